@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ZoneCalendar } from './calendar.js';
+import {
+  UTC_CALENDAR,
+  addDuration,
+  fromLocal,
+  isWorkingDay,
+  localDate,
+  shiftPeriod,
+  startOfPeriod,
+  toLocal,
+} from './calendar.js';
+
+const at = (iso: string): number => Date.parse(iso);
+const iso = (instant: number): string => new Date(instant).toISOString();
+
+/** Europe/Berlin around 2027: summer time 2027-03-28T01:00Z to 2027-10-31T01:00Z. */
+const BERLIN: ZoneCalendar = {
+  zone: 'Europe/Berlin',
+  offsets: [
+    { from: at('2026-10-25T01:00:00Z'), minutes: 60 },
+    { from: at('2027-03-28T01:00:00Z'), minutes: 120 },
+    { from: at('2027-10-31T01:00:00Z'), minutes: 60 },
+  ],
+  weekend: [0, 6],
+  holidays: ['2027-01-01'],
+};
+
+describe('date arithmetic in a zone', () => {
+  test('a day keeps the wall clock over the spring change, hours do not', () => {
+    const evening = at('2027-03-27T19:00:00Z'); // 20:00 in Berlin
+    expect(iso(addDuration(BERLIN, evening, { amount: 1, unit: 'd' }))).toBe('2027-03-28T18:00:00.000Z');
+    expect(iso(addDuration(BERLIN, evening, { amount: 24, unit: 'h' }))).toBe('2027-03-28T19:00:00.000Z');
+  });
+
+  test('a wall clock inside the spring gap moves forward by the gap', () => {
+    expect(iso(fromLocal(BERLIN, at('2027-03-28T02:30:00Z')))).toBe('2027-03-28T01:30:00.000Z');
+  });
+
+  test('a wall clock that comes twice in autumn means the first time', () => {
+    expect(iso(fromLocal(BERLIN, at('2027-10-31T02:30:00Z')))).toBe('2027-10-31T00:30:00.000Z');
+  });
+
+  test('the 31st plus one month is the last day of the next month', () => {
+    expect(iso(addDuration(UTC_CALENDAR, at('2027-01-31T08:00:00Z'), { amount: 1, unit: 'mo' }))).toBe(
+      '2027-02-28T08:00:00.000Z',
+    );
+  });
+
+  test('a month back from 31 March is 28 February', () => {
+    expect(iso(addDuration(UTC_CALENDAR, at('2027-03-31T08:00:00Z'), { amount: 1, unit: 'mo' }, -1))).toBe(
+      '2027-02-28T08:00:00.000Z',
+    );
+  });
+
+  test('working days skip weekends and holidays', () => {
+    const thursday = at('2026-12-31T09:00:00Z');
+    expect(iso(addDuration(BERLIN, thursday, { amount: 1, unit: 'bd' }))).toBe('2027-01-04T09:00:00.000Z');
+    expect(isWorkingDay(BERLIN, toLocal(BERLIN, at('2027-01-01T12:00:00Z')))).toBe(false);
+  });
+
+  test('a calendar without working days ends in ten years instead of hanging', () => {
+    const never: ZoneCalendar = { ...UTC_CALENDAR, weekend: [0, 1, 2, 3, 4, 5, 6] };
+    expect(addDuration(never, 0, { amount: 1, unit: 'bd' })).toBeLessThan(at('1980-12-31T00:00:00Z'));
+  });
+
+  test('weeks begin on Monday in the zone, not in UTC', () => {
+    const mondayNight = at('2027-07-04T22:30:00Z'); // Monday 00:30 in Berlin
+    expect(iso(startOfPeriod(BERLIN, mondayNight, 'week'))).toBe('2027-07-04T22:00:00.000Z');
+    expect(localDate(BERLIN, mondayNight)).toBe('2027-07-05');
+  });
+
+  test('periods shift over a change of the offset and over the year', () => {
+    expect(iso(shiftPeriod(BERLIN, at('2027-04-01T00:00:00Z'), 'week', -1))).toBe('2027-03-21T23:00:00.000Z');
+    expect(iso(shiftPeriod(BERLIN, at('2027-01-15T00:00:00Z'), 'month', -1))).toBe('2026-11-30T23:00:00.000Z');
+  });
+});
