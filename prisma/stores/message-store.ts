@@ -1,0 +1,299 @@
+import type { Locale } from '../../workflows/model/localized-text.js';
+import type { Instant } from '../../workflows/model/time.js';
+import type { Database } from '../database.js';
+
+/** Life of an e-mail in the ledger. A row never goes back from `sending`, so a message is sent at most once. */
+export type EmailStatus =
+  | 'queued'
+  /** The server said 354 and its bytes are on their way: from here on nobody may send it again. */
+  | 'sending'
+  | 'sent'
+  | 'rejected'
+  /** The connection broke while `sending`: it may have arrived. Never sent again; a person is told. */
+  | 'unknown'
+  | 'cancelled';
+
+/** A rendered message for one recipient. */
+export interface MessageDraft {
+  /** `<runId>:<stepKey>:<recipient id>`. */
+  readonly dedupeKey: string;
+  readonly runId: string;
+  readonly stepKey: string;
+  readonly step: string;
+  readonly accountId: string;
+  readonly contactId: string | null;
+  readonly memberId: string | null;
+  readonly template: string;
+  readonly locale: Locale;
+  readonly subject: string;
+  readonly body: string;
+  readonly html: string | null;
+  /** Business time. */
+  readonly createdAt: Instant;
+}
+
+export interface EmailDraft extends MessageDraft {
+  readonly address: string;
+  readonly cc: string | null;
+  readonly messageId: string;
+}
+
+export interface InAppDraft extends MessageDraft {
+  readonly expiresAt: Instant;
+}
+
+/** An e-mail as the ledger holds it: a retry sends what was written first, whatever changed since. */
+export interface EmailRow {
+  readonly id: string;
+  readonly status: EmailStatus;
+  readonly address: string;
+  readonly cc: string | null;
+  readonly recipientName: string | null;
+  readonly subject: string;
+  readonly body: string;
+  readonly html: string | null;
+  readonly messageId: string;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly createdAt: Instant;
+  readonly sentAt: Instant | null;
+}
+
+export type EmailClaim =
+  /** Yours for the length of the lease; `attempt` is the token that later calls must show. */
+  | { readonly status: 'claimed'; readonly attempt: number }
+  /** Somebody else holds the lease; look again in `retryMs`. */
+  | { readonly status: 'busy'; readonly retryMs: number }
+  /** The run is being left: the row is `cancelled` with that reason. */
+  | { readonly status: 'run_exiting' }
+  /** Nothing to do: the row had come to its end before (a stale `sending` row has just become `unknown`). */
+  | { readonly status: 'settled'; readonly as: Exclude<EmailStatus, 'queued' | 'sending'> };
+
+/** Longest text of an SMTP answer that is kept. */
+const ERROR_LENGTH = 1_000;
+
+const EMAIL_COLUMNS = `m.id::text AS id, m.status, m.address, m.cc, coalesce(c.name, b.name) AS "recipientName", m.subject, m.body, m.html,
+  m.message_id AS "messageId", m.attempts, m.last_error AS "lastError", m.created_at AS "createdAt", m.sent_at AS "sentAt"`;
+
+/** The e-mail of a step, if it was put into the ledger before. */
+export async function findEmail(db: Database, runId: string, stepKey: string): Promise<EmailRow | null> {
+  const { rows } = await db.pool.query<Omit<EmailRow, 'createdAt' | 'sentAt'> & { createdAt: Date; sentAt: Date | null }>(
+    `SELECT ${EMAIL_COLUMNS} FROM messages m LEFT JOIN contacts c ON c.id = m.contact_id LEFT JOIN members b ON b.id = m.member_id
+      WHERE m.run_id = $1 AND m.step_key = $2 AND m.channel = 'email'`,
+    [runId, stepKey],
+  );
+  const row = rows[0];
+  return row ? { ...row, createdAt: row.createdAt.getTime(), sentAt: row.sentAt?.getTime() ?? null } : null;
+}
+
+/** Puts an e-mail into the ledger once; the unique dedupe key makes a second call a no-op. */
+export async function queueEmail(db: Database, draft: EmailDraft): Promise<void> {
+  await db.pool.query(
+    `INSERT INTO messages (id, dedupe_key, channel, run_id, step_key, step, account_id, contact_id, member_id, address, cc, template,
+                           locale, subject, body, html, message_id, status, created_at)
+     VALUES (gen_random_uuid(), $1, 'email', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'queued', $16)
+     ON CONFLICT (dedupe_key) DO NOTHING`,
+    [
+      draft.dedupeKey,
+      draft.runId,
+      draft.stepKey,
+      draft.step,
+      draft.accountId,
+      draft.contactId,
+      draft.memberId,
+      draft.address,
+      draft.cc,
+      draft.template,
+      draft.locale,
+      draft.subject,
+      draft.body,
+      draft.html,
+      draft.messageId,
+      new Date(draft.createdAt).toISOString(),
+    ],
+  );
+}
+
+/**
+ * Takes an e-mail for one attempt. Refused while another holder's lease runs and when the run is being left; the row
+ * lock on the run orders this against the transaction that decides an exit.
+ */
+export async function claimEmail(db: Database, id: string, leaseMs: number): Promise<EmailClaim> {
+  return db.transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ status: EmailStatus; run_id: string; busy_ms: number | null }[]>`
+      SELECT status, run_id, (extract(epoch FROM lease_until - clock_timestamp()) * 1000)::float8 AS busy_ms
+        FROM messages WHERE id = ${id}::uuid FOR UPDATE`;
+    const row = rows[0];
+    if (!row) throw new Error(`message ${id} is not in the ledger`);
+    const leased = row.busy_ms !== null && row.busy_ms > 0;
+    if (row.status === 'sending') {
+      if (leased) return { status: 'busy', retryMs: Math.ceil(row.busy_ms ?? 0) };
+      await tx.$executeRaw`
+        UPDATE messages SET status = 'unknown', lease_until = NULL,
+               last_error = 'the sender stopped before the mail server answered; it may have arrived'
+         WHERE id = ${id}::uuid`;
+      return { status: 'settled', as: 'unknown' };
+    }
+    if (row.status !== 'queued') return { status: 'settled', as: row.status };
+    if (leased) return { status: 'busy', retryMs: Math.ceil(row.busy_ms ?? 0) };
+    const runs = await tx.$queryRaw<{ exiting: boolean }[]>`
+      SELECT exiting_at IS NOT NULL AS exiting FROM runs WHERE id = ${row.run_id} FOR SHARE`;
+    if (runs[0]?.exiting) {
+      await tx.$executeRaw`
+        UPDATE messages SET status = 'cancelled', last_error = 'the run was being left before it was sent' WHERE id = ${id}::uuid`;
+      return { status: 'run_exiting' };
+    }
+    const claimed = await tx.$queryRaw<{ attempts: number }[]>`
+      UPDATE messages SET attempts = attempts + 1, lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+       WHERE id = ${id}::uuid RETURNING attempts`;
+    return { status: 'claimed', attempt: claimed[0]?.attempts ?? 0 };
+  });
+}
+
+/**
+ * The point of no return, called when the mail server is ready for the bytes: commits `sending`.
+ * @returns false when the claim is no longer ours or the run is being left by now; then not one byte may be released.
+ */
+export async function beginSending(db: Database, id: string, attempt: number, leaseMs: number): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const runs = await tx.$queryRaw<{ exiting: boolean }[]>`
+      SELECT r.exiting_at IS NOT NULL AS exiting FROM runs r
+       WHERE r.id = (SELECT run_id FROM messages WHERE id = ${id}::uuid) FOR SHARE`;
+    if (runs[0]?.exiting ?? false) return false;
+    const changed = await tx.$executeRaw`
+      UPDATE messages SET status = 'sending', lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+       WHERE id = ${id}::uuid AND status = 'queued' AND attempts = ${attempt}`;
+    return changed === 1;
+  });
+}
+
+/** Makes the lease longer while an attempt is alive. */
+export async function renewLease(db: Database, id: string, attempt: number, leaseMs: number): Promise<void> {
+  await db.pool.query(
+    `UPDATE messages SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+      WHERE id = $1 AND attempts = $2 AND lease_until IS NOT NULL`,
+    [id, attempt, leaseMs],
+  );
+}
+
+/** Ends an attempt for good. `at` is business time; only a `sent` row gets one. */
+export async function settleEmail(
+  db: Database,
+  id: string,
+  attempt: number,
+  end: { readonly status: 'sent' | 'rejected' | 'unknown'; readonly at: Instant; readonly error: string | null },
+): Promise<void> {
+  await db.pool.query(
+    `UPDATE messages SET status = $3, sent_at = CASE WHEN $3 = 'sent' THEN $4::timestamptz END, last_error = $5, lease_until = NULL
+      WHERE id = $1 AND attempts = $2 AND status IN ('queued', 'sending')`,
+    [id, attempt, end.status, new Date(end.at).toISOString(), end.error?.slice(0, ERROR_LENGTH) ?? null],
+  );
+}
+
+/** Gives an e-mail back after an attempt that certainly delivered nothing; the reason stays visible. */
+export async function requeueEmail(db: Database, id: string, attempt: number, error: string): Promise<void> {
+  await db.pool.query(
+    `UPDATE messages SET status = 'queued', lease_until = NULL, last_error = $3
+      WHERE id = $1 AND attempts = $2 AND status IN ('queued', 'sending')`,
+    [id, attempt, error.slice(0, ERROR_LENGTH)],
+  );
+}
+
+/** Cancels an e-mail whose run is being left. */
+export async function cancelEmail(db: Database, id: string, reason: string): Promise<void> {
+  await db.pool.query(
+    `UPDATE messages SET status = 'cancelled', lease_until = NULL, last_error = $2 WHERE id = $1 AND status = 'queued'`,
+    [id, reason],
+  );
+}
+
+/** Posts in-app messages, one per recipient, each once. Nothing is posted for a run that is being left. */
+export async function postInApp(
+  db: Database,
+  runId: string,
+  drafts: readonly InAppDraft[],
+): Promise<{ status: 'posted' } | { status: 'run_exiting' }> {
+  return db.transaction(async (tx) => {
+    const runs = await tx.$queryRaw<{ exiting: boolean }[]>`
+      SELECT exiting_at IS NOT NULL AS exiting FROM runs WHERE id = ${runId} FOR SHARE`;
+    if (runs[0]?.exiting ?? false) return { status: 'run_exiting' };
+    await tx.message.createMany({
+      data: drafts.map((draft) => ({
+        ...draft,
+        channel: 'in_app',
+        status: 'posted',
+        createdAt: new Date(draft.createdAt),
+        sentAt: new Date(draft.createdAt),
+        expiresAt: new Date(draft.expiresAt),
+      })),
+      skipDuplicates: true,
+    });
+    return { status: 'posted' };
+  });
+}
+
+export type MarkInAppResult = { readonly status: 'ok'; readonly changed: boolean } | { readonly status: 'not_found' };
+
+/** A contact saw or dismissed an in-app message. Dismissing includes seeing; doing it twice has one effect. */
+export async function markInApp(
+  db: Database,
+  mark: {
+    readonly id: string;
+    /** When given, the message must be this contact's. */
+    readonly contactId?: string;
+    readonly as: 'seen' | 'dismissed';
+    readonly at: Instant;
+    readonly simulated?: boolean;
+  },
+): Promise<MarkInAppResult> {
+  const at = new Date(mark.at);
+  const where = { id: mark.id, channel: 'in_app', ...(mark.contactId === undefined ? {} : { contactId: mark.contactId }) };
+  return db.transaction(async (tx) => {
+    const row = await tx.message.findFirst({ where, select: { seenAt: true, dismissedAt: true, simulated: true } });
+    if (!row) return { status: 'not_found' };
+    const changed = mark.as === 'seen' ? row.seenAt === null : row.dismissedAt === null;
+    if (!changed) return { status: 'ok', changed };
+    await tx.message.update({
+      where: { id: mark.id },
+      data: {
+        status: mark.as === 'dismissed' ? 'dismissed' : row.dismissedAt ? 'dismissed' : 'seen',
+        seenAt: row.seenAt ?? at,
+        ...(mark.as === 'dismissed' ? { dismissedAt: at } : {}),
+        simulated: row.simulated || (mark.simulated ?? false),
+      },
+    });
+    return { status: 'ok', changed };
+  });
+}
+
+/** Marks posted in-app messages that nobody saw in time. @returns how many. */
+export async function expireInApp(db: Database, at: Instant): Promise<number> {
+  const result = await db.pool.query(
+    `UPDATE messages SET status = 'expired' WHERE channel = 'in_app' AND status = 'posted' AND expires_at <= $1`,
+    [new Date(at).toISOString()],
+  );
+  return result.rowCount ?? 0;
+}
+
+/** A posted in-app message as the autopilot sees it. */
+export interface PostedInApp {
+  readonly id: string;
+  readonly dedupeKey: string;
+  readonly status: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** In-app messages that are posted or seen but not dismissed, and not expired as of an instant. */
+export async function openInApp(db: Database, at: Instant): Promise<PostedInApp[]> {
+  const rows = await db.client.message.findMany({
+    where: { channel: 'in_app', status: { in: ['posted', 'seen'] }, createdAt: { lte: new Date(at) } },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, dedupeKey: true, status: true, createdAt: true, expiresAt: true },
+  });
+  return rows.map((row) => ({
+    ...row,
+    createdAt: row.createdAt.getTime(),
+    expiresAt: row.expiresAt?.getTime() ?? Number.MAX_SAFE_INTEGER,
+  }));
+}

@@ -1,0 +1,120 @@
+import type pg from 'pg';
+import type { TraceEntry } from '../../workflows/model/run.js';
+
+type Line<T extends TraceEntry['type']> = Extract<TraceEntry, { type: T }>;
+
+const time = (at: number): string => new Date(at).toISOString();
+
+/** Carries new lines of the flight record over into the tables that lists and reports read. */
+export async function projectTrace(client: pg.PoolClient, runId: string, entries: readonly TraceEntry[]): Promise<void> {
+  for (const entry of entries) await project(client, runId, entry);
+}
+
+async function project(client: pg.PoolClient, runId: string, entry: TraceEntry): Promise<void> {
+  switch (entry.type) {
+    case 'run_started':
+      await client.query(`UPDATE runs SET status = 'running' WHERE id = $1 AND status = 'starting'`, [runId]);
+      return;
+    case 'step_started':
+      await client.query(
+        `INSERT INTO step_records (run_id, key, step, verb, due_at, started_at, status)
+         VALUES ($1, $2, $3, $4, $5, $6, 'active') ON CONFLICT (run_id, key) DO NOTHING`,
+        [runId, entry.key, entry.step, entry.verb, time(entry.due), time(entry.at)],
+      );
+      return;
+    case 'task_opened':
+      await client.query('UPDATE step_records SET due_at = $3 WHERE run_id = $1 AND key = $2', [
+        runId,
+        entry.key,
+        time(entry.due),
+      ]);
+      return;
+    case 'step_settled':
+      return settleStep(client, runId, entry);
+    case 'asked':
+      return check(client, runId, entry, { kind: 'step', subject: entry.step, primary: false });
+    case 'verified':
+      return check(client, runId, entry, { kind: 'objective', subject: entry.objective, primary: entry.primary });
+    case 'exit_taken':
+      return takeExit(client, runId, entry);
+    case 'timer_set':
+      if (entry.timer === VERIFY_TIMER)
+        await client.query(`UPDATE runs SET status = 'verifying' WHERE id = $1 AND finished_at IS NULL`, [runId]);
+      return;
+    case 'run_finished':
+      await client.query(
+        `UPDATE runs SET status = CASE WHEN $2 = 'failed' THEN 'failed' ELSE 'finished' END, result = $2, finished_at = $3
+          WHERE id = $1 AND finished_at IS NULL`,
+        [runId, entry.result, time(entry.at)],
+      );
+      return;
+    case 'task_escalated':
+    case 'branch_taken':
+    case 'timer_fired':
+    case 'timer_cancelled':
+    case 'event_ignored':
+      return;
+  }
+}
+
+/** The timer a run waits on after its last step, before its objectives are asked. */
+const VERIFY_TIMER = 'verify';
+
+async function settleStep(client: pg.PoolClient, runId: string, entry: Line<'step_settled'>): Promise<void> {
+  await client.query(
+    `UPDATE step_records SET done_at = $3, status = $4, outcome = $5, reason = $6, by = $7, detail = $8::jsonb
+      WHERE run_id = $1 AND key = $2 AND done_at IS NULL`,
+    [
+      runId,
+      entry.key,
+      time(entry.at),
+      entry.status,
+      entry.outcome,
+      entry.reason ?? null,
+      entry.by ?? null,
+      entry.detail ? JSON.stringify(entry.detail) : null,
+    ],
+  );
+}
+
+async function check(
+  client: pg.PoolClient,
+  runId: string,
+  entry: Line<'asked'> | Line<'verified'>,
+  what: { readonly kind: string; readonly subject: string; readonly primary: boolean },
+): Promise<void> {
+  await client.query(
+    `INSERT INTO check_records (run_id, seq, kind, subject, "primary", at, condition, value, facts)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb) ON CONFLICT (run_id, seq) DO NOTHING`,
+    [
+      runId,
+      entry.seq,
+      what.kind,
+      what.subject,
+      what.primary,
+      time(entry.at),
+      entry.condition,
+      entry.value,
+      JSON.stringify(entry.facts),
+    ],
+  );
+}
+
+/** After this nothing of the run may start any more: unsent messages and open tasks go with it. */
+async function takeExit(client: pg.PoolClient, runId: string, entry: Line<'exit_taken'>): Promise<void> {
+  const at = time(entry.at);
+  await client.query('UPDATE runs SET exit_id = $2, exiting_at = coalesce(exiting_at, $3) WHERE id = $1', [
+    runId,
+    entry.exit,
+    at,
+  ]);
+  await client.query(
+    `UPDATE messages SET status = 'cancelled', last_error = $2, lease_until = NULL WHERE run_id = $1 AND status = 'queued'`,
+    [runId, `the run left by its exit "${entry.exit}" before it was sent`],
+  );
+  await client.query(
+    `UPDATE tasks SET status = 'cancelled', close_reason = $2, closed_at = $3, closed_by = 'sopwith'
+      WHERE run_id = $1 AND kind = 'step' AND status = 'open'`,
+    [runId, entry.exit, at],
+  );
+}

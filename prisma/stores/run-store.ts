@@ -1,0 +1,114 @@
+import type pg from 'pg';
+import type { RunArm, TraceEntry } from '../../workflows/model/run.js';
+import type { Instant } from '../../workflows/model/time.js';
+import type { Database } from '../database.js';
+import { projectTrace } from './project-trace.js';
+
+/** What a run wants done to its tasks and unsent messages, along with the lines that say so. */
+export interface TaskChanges {
+  /** Close an open task with a reason: `expired`, or the id of an exit. */
+  readonly close: readonly { readonly key: string; readonly reason: string; readonly at: Instant }[];
+  /** `memberId` null = nobody was found to escalate to; the task stays with its assignee. */
+  readonly escalate: readonly { readonly key: string; readonly memberId: string | null }[];
+  /** Steps that must not be carried out any more: their unsent messages are cancelled. */
+  readonly abandon: readonly string[];
+}
+
+export const NO_TASK_CHANGES: TaskChanges = { close: [], escalate: [], abandon: [] };
+
+/** What the workflow of a run is started with. */
+export interface RunRow {
+  readonly id: string;
+  readonly playbook: string;
+  readonly version: number;
+  readonly accountId: string;
+  readonly arm: RunArm;
+  readonly status: string;
+  readonly timezone: string;
+  readonly startedAt: Instant;
+}
+
+/** The run's row with its account's zone; null = no such run. */
+export async function findRun(db: Database, runId: string): Promise<RunRow | null> {
+  const { rows } = await db.pool.query<Omit<RunRow, 'startedAt'> & { startedAt: Date }>(
+    `SELECT r.id, r.playbook, r.version, r.account_id AS "accountId", r.arm, r.status, a.timezone, r.started_at AS "startedAt"
+       FROM runs r JOIN accounts a ON a.id = r.account_id WHERE r.id = $1`,
+    [runId],
+  );
+  const row = rows[0];
+  return row ? { ...row, startedAt: row.startedAt.getTime() } : null;
+}
+
+/**
+ * Writes lines of the flight record and everything that follows from them, in one transaction. Lines that are there
+ * already (a retry, a replayed worker) change nothing, so the same call any number of times has one effect.
+ * @returns how many lines were new.
+ */
+export async function appendTrace(
+  db: Database,
+  runId: string,
+  entries: readonly TraceEntry[],
+  changes: TaskChanges = NO_TASK_CHANGES,
+): Promise<number> {
+  const client = await db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const fresh = await insertTrace(client, runId, entries);
+    await projectTrace(client, runId, fresh);
+    await changeTasks(client, runId, changes);
+    await client.query('COMMIT');
+    return fresh.length;
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error));
+    await client.query('ROLLBACK').then(
+      () => (broken = undefined),
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    // A connection that could not even roll back is thrown away instead of going back to the pool.
+    client.release(broken);
+  }
+}
+
+async function insertTrace(client: pg.PoolClient, runId: string, entries: readonly TraceEntry[]): Promise<TraceEntry[]> {
+  if (entries.length === 0) return [];
+  const { rows } = await client.query<{ seq: number }>(
+    `INSERT INTO trace_entries (run_id, seq, at, type, step, entry)
+     SELECT $1, * FROM unnest($2::int[], $3::timestamptz[], $4::text[], $5::text[], $6::jsonb[])
+     ON CONFLICT (run_id, seq) DO NOTHING RETURNING seq`,
+    [
+      runId,
+      entries.map((entry) => entry.seq),
+      entries.map((entry) => new Date(entry.at).toISOString()),
+      entries.map((entry) => entry.type),
+      entries.map((entry) => ('step' in entry ? entry.step : null)),
+      entries.map((entry) => JSON.stringify(entry)),
+    ],
+  );
+  const inserted = new Set(rows.map((row) => row.seq));
+  return entries.filter((entry) => inserted.has(entry.seq));
+}
+
+async function changeTasks(client: pg.PoolClient, runId: string, changes: TaskChanges): Promise<void> {
+  for (const { key, reason, at } of changes.close)
+    await client.query(
+      `UPDATE tasks SET status = CASE WHEN $3 = 'expired' THEN 'expired' ELSE 'cancelled' END,
+              outcome = CASE WHEN $3 = 'expired' THEN 'expired' END, close_reason = $3, closed_at = $4, closed_by = 'sopwith'
+        WHERE run_id = $1 AND step_key = $2 AND kind = 'step' AND status = 'open'`,
+      [runId, key, reason, new Date(at).toISOString()],
+    );
+  for (const { key, memberId } of changes.escalate)
+    await client.query(
+      `UPDATE tasks SET escalated_to = coalesce($3, escalated_to)
+        WHERE run_id = $1 AND step_key = $2 AND kind = 'step' AND status = 'open'`,
+      [runId, key, memberId],
+    );
+  if (changes.abandon.length > 0)
+    await client.query(
+      `UPDATE messages SET status = 'cancelled', last_error = 'the run left before it was sent', lease_until = NULL
+        WHERE run_id = $1 AND step_key = ANY($2::text[]) AND status = 'queued'`,
+      [runId, changes.abandon],
+    );
+}

@@ -1,0 +1,167 @@
+import type { Instant } from '../../workflows/model/time.js';
+import type { Database } from '../database.js';
+import { enqueue } from './outbox-store.js';
+
+/** What a task is opened with. Instants are business time. */
+export interface TaskDraft {
+  readonly runId: string;
+  readonly stepKey: string;
+  readonly step: string;
+  /** `fallback` = opened because a message could not be sent; it does not answer to the run. */
+  readonly kind: 'step' | 'fallback';
+  readonly accountId: string;
+  /** Null = nobody could be found; it still shows in the list. */
+  readonly assigneeId: string | null;
+  readonly title: string;
+  readonly checklist: readonly string[];
+  readonly outcomes: readonly string[];
+  readonly noteAtLeast: number | null;
+  readonly openedAt: Instant;
+  readonly dueAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export type OpenTaskResult =
+  /** `created` is false when the same step had opened it before. */
+  | { readonly status: 'open'; readonly taskId: string; readonly created: boolean }
+  /** The run is being left: nothing was opened. */
+  | { readonly status: 'run_exiting' };
+
+export interface TaskClosing {
+  readonly taskId: string;
+  readonly outcome: string;
+  readonly note?: string | null;
+  readonly evidence?: unknown;
+  /** Who closed it: a member's id, or `autopilot:<member>`. */
+  readonly by: string;
+  readonly at: Instant;
+  readonly simulated?: boolean;
+}
+
+/** Why a task was not closed is an expected answer, not an error. */
+export type CloseTaskResult =
+  /** `repeated` = the very same answer had been given before; nothing was written. */
+  | { readonly status: 'ok'; readonly runId: string; readonly repeated: boolean }
+  | { readonly status: 'not_found' }
+  | {
+      readonly status: 'already_closed';
+      readonly outcome: string | null;
+      readonly by: string | null;
+      readonly reason: string | null;
+    }
+  | { readonly status: 'undeclared_outcome'; readonly declared: readonly string[] }
+  | { readonly status: 'note_too_short'; readonly needs: number; readonly has: number };
+
+interface TaskRow {
+  readonly id: string;
+  readonly run_id: string;
+  readonly step_key: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly outcomes: readonly string[];
+  readonly note_at_least: number | null;
+  readonly opened_at: Date;
+  readonly outcome: string | null;
+  readonly closed_by: string | null;
+  readonly close_reason: string | null;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Opens a task once per step key, and never for a run that is being left (unless it is a fallback for a person). */
+export async function openTask(db: Database, draft: TaskDraft): Promise<OpenTaskResult> {
+  const dedupeKey = draft.kind === 'step' ? `${draft.runId}:${draft.stepKey}` : `${draft.runId}:${draft.stepKey}:fallback`;
+  return db.transaction(async (tx) => {
+    if (draft.kind === 'step') {
+      const runs = await tx.$queryRaw<{ exiting: boolean }[]>`
+        SELECT exiting_at IS NOT NULL AS exiting FROM runs WHERE id = ${draft.runId} FOR SHARE`;
+      if (runs[0]?.exiting) return { status: 'run_exiting' };
+    }
+    const inserted = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO tasks (id, dedupe_key, run_id, step_key, step, kind, account_id, assignee_id, title, checklist, outcomes,
+                         note_at_least, opened_at, due_at, expires_at)
+      VALUES (gen_random_uuid(), ${dedupeKey}, ${draft.runId}, ${draft.stepKey}, ${draft.step}, ${draft.kind}, ${draft.accountId},
+              ${draft.assigneeId}, ${draft.title}, ${JSON.stringify(draft.checklist)}::jsonb,
+              ${JSON.stringify(draft.outcomes)}::jsonb, ${draft.noteAtLeast}, ${new Date(draft.openedAt)},
+              ${new Date(draft.dueAt)}, ${new Date(draft.expiresAt)})
+      ON CONFLICT (dedupe_key) DO NOTHING RETURNING id::text AS id`;
+    if (inserted[0]) return { status: 'open', taskId: inserted[0].id, created: true };
+    const existing = await tx.$queryRaw<{ id: string }[]>`SELECT id::text AS id FROM tasks WHERE dedupe_key = ${dedupeKey}`;
+    return { status: 'open', taskId: existing[0]?.id ?? '', created: false };
+  });
+}
+
+/**
+ * Closes a task with one of its declared outcomes, and in the same transaction writes the event that tells its run.
+ * The one function behind API, terminal and autopilot. Giving the same answer twice is fine and has one effect.
+ */
+export async function closeTask(db: Database, closing: TaskClosing): Promise<CloseTaskResult> {
+  if (!UUID.test(closing.taskId)) return { status: 'not_found' };
+  return db.transaction(async (tx) => {
+    const rows = await tx.$queryRaw<TaskRow[]>`
+      SELECT id::text AS id, run_id, step_key, kind, status, outcomes, note_at_least, opened_at, outcome, closed_by, close_reason
+        FROM tasks WHERE id = ${closing.taskId}::uuid FOR UPDATE`;
+    const task = rows[0];
+    if (!task) return { status: 'not_found' };
+    if (task.status !== 'open') {
+      if (task.status === 'done' && task.outcome === closing.outcome) return { status: 'ok', runId: task.run_id, repeated: true };
+      return { status: 'already_closed', outcome: task.outcome, by: task.closed_by, reason: task.close_reason };
+    }
+    if (!task.outcomes.includes(closing.outcome)) return { status: 'undeclared_outcome', declared: task.outcomes };
+    const note = closing.note?.trim() ?? '';
+    const length = [...note].length;
+    if (length < (task.note_at_least ?? 0)) return { status: 'note_too_short', needs: task.note_at_least ?? 0, has: length };
+    // Nobody closes a task before it was opened, whatever a clock says.
+    const at = Math.max(closing.at, task.opened_at.getTime());
+    const evidence = closing.evidence === undefined || closing.evidence === null ? null : JSON.stringify(closing.evidence);
+    await tx.$executeRaw`
+      UPDATE tasks SET status = 'done', outcome = ${closing.outcome}, note = ${note === '' ? null : note},
+             evidence = ${evidence}::jsonb, closed_at = ${new Date(at)}, closed_by = ${closing.by},
+             simulated = ${closing.simulated ?? false}
+       WHERE id = ${closing.taskId}::uuid`;
+    if (task.kind === 'step') {
+      const { outcome, by } = closing;
+      const event = { type: 'task_closed', at, id: `task:${task.id}`, key: task.step_key, outcome, by } as const;
+      await enqueue(tx, { kind: 'push_event', payload: { runId: task.run_id, event } });
+    }
+    return { status: 'ok', runId: task.run_id, repeated: false };
+  });
+}
+
+/** An open task as the autopilot sees it. */
+export interface OpenTask {
+  readonly id: string;
+  readonly dedupeKey: string;
+  readonly kind: string;
+  readonly assigneeId: string | null;
+  readonly accountId: string;
+  readonly outcomes: readonly string[];
+  readonly noteAtLeast: number | null;
+  readonly openedAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** Open tasks that were opened at or before a business instant, oldest first. */
+export async function openTasks(db: Database, at: Instant): Promise<OpenTask[]> {
+  const rows = await db.client.task.findMany({
+    where: { status: 'open', openedAt: { lte: new Date(at) } },
+    orderBy: [{ openedAt: 'asc' }, { dedupeKey: 'asc' }],
+    select: {
+      id: true,
+      dedupeKey: true,
+      kind: true,
+      assigneeId: true,
+      accountId: true,
+      outcomes: true,
+      noteAtLeast: true,
+      openedAt: true,
+      expiresAt: true,
+    },
+  });
+  return rows.map((row) => ({
+    ...row,
+    outcomes: row.outcomes as unknown as readonly string[],
+    openedAt: row.openedAt.getTime(),
+    expiresAt: row.expiresAt.getTime(),
+  }));
+}
