@@ -39,6 +39,10 @@ export interface ActiveStep {
   readonly startedAt: Instant;
   /** For a check with `every`: the last instant at which it may be asked. */
   readonly until?: Instant;
+  /** The question that waits for its answer; an answer to any other is ignored. */
+  readonly request?: string;
+  /** The task is open: a person may close it, and its timers run. */
+  readonly open?: true;
 }
 
 /** Everything a run remembers. Compact, serialisable; carried over a continue-as-new as it is. */
@@ -55,8 +59,11 @@ export interface RunState {
   readonly seq: number;
   /** Next number of a trace entry. */
   readonly traceSeq: number;
+  /** Step id -> the step under way. */
   readonly active: Readonly<Record<string, ActiveStep>>;
+  /** Step id -> what became of it. */
   readonly outcomes: Readonly<Record<string, StepOutcome>>;
+  /** Timer -> when it is due, in the order they were set. */
   readonly timers: Readonly<Record<string, Instant>>;
   /** Ids of pushed events already honoured (the newest 200). */
   readonly seen: readonly string[];

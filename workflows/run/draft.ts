@@ -1,0 +1,133 @@
+import { addDuration } from '../model/calendar.js';
+import type { Plan, PlanStep } from '../model/plan.js';
+import type { ActiveStep, RunCommand, RunState, StepOutcome, TraceEntry } from '../model/run.js';
+import type { Duration, Instant } from '../model/time.js';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+type Entry = DistributiveOmit<TraceEntry, 'seq' | 'at'>;
+
+/** How many ids of pushed events a run remembers; older ones are older than any retry of their sender. */
+const SEEN_LIMIT = 200;
+
+/**
+ * The working copy of a run while one event is taken. The given state is never touched; what the copy says goes into
+ * the commands in the order it is said, and every line of the flight record is numbered here and nowhere else.
+ */
+export class Draft {
+  readonly commands: RunCommand[] = [];
+  private readonly copy: Mutable<RunState>;
+  private readonly timers: Record<string, Instant>;
+  private readonly active: Record<string, ActiveStep>;
+  private readonly outcomes: Record<string, StepOutcome>;
+
+  constructor(
+    readonly plan: Plan,
+    state: RunState,
+    readonly at: Instant,
+  ) {
+    this.timers = { ...state.timers };
+    this.active = { ...state.active };
+    this.outcomes = { ...state.outcomes };
+    this.copy = { ...state, now: at, timers: this.timers, active: this.active, outcomes: this.outcomes };
+  }
+
+  get state(): RunState {
+    return this.copy;
+  }
+
+  update(change: Partial<Pick<Mutable<RunState>, 'status' | 'arm' | 'exit' | 'result'>>): void {
+    Object.assign(this.copy, change);
+  }
+
+  command(command: RunCommand): void {
+    this.commands.push(command);
+  }
+
+  record(entry: Entry): void {
+    const numbered = { seq: this.copy.traceSeq, at: this.at, ...entry } as TraceEntry;
+    this.copy.traceSeq += 1;
+    this.commands.push({ type: 'record', entry: numbered });
+  }
+
+  later(duration: Duration): Instant {
+    return addDuration(this.copy.calendar, this.at, duration);
+  }
+
+  /** True when the id was not honoured before; from now on it is. */
+  firstSight(id: string): boolean {
+    if (this.copy.seen.includes(id)) return false;
+    this.copy.seen = [...this.copy.seen, id].slice(-SEEN_LIMIT);
+    return true;
+  }
+
+  setTimer(timer: string, due: Instant): void {
+    this.timers[timer] = due;
+    this.command({ type: 'start_timer', timer, due });
+    this.record({ type: 'timer_set', timer, due });
+  }
+
+  /** Cancels a timer; one that is not set is left alone. */
+  cancelTimer(timer: string): void {
+    if (this.timers[timer] === undefined) return;
+    delete this.timers[timer];
+    this.command({ type: 'cancel_timer', timer });
+    this.record({ type: 'timer_cancelled', timer });
+  }
+
+  timerFired(timer: string): void {
+    delete this.timers[timer];
+    this.record({ type: 'timer_fired', timer });
+  }
+
+  /** Puts a step under way and says when it ought to be done. */
+  begin(step: PlanStep, due: Instant): ActiveStep {
+    const started: ActiveStep = { key: `${step.id}#${this.nextNumber()}`, startedAt: this.at };
+    this.active[step.id] = started;
+    this.record({ type: 'step_started', step: step.id, key: started.key, verb: step.verb, due });
+    return started;
+  }
+
+  /** Changes what is remembered of a step under way. */
+  keep(step: PlanStep, active: ActiveStep): void {
+    this.active[step.id] = active;
+  }
+
+  /** Asks live data about a step under way; the answer comes back as an `evaluated` event. */
+  ask(step: PlanStep, active: ActiveStep, conditions: Extract<RunCommand, { type: 'evaluate' }>['conditions']): void {
+    const request = `${active.key}?${this.nextNumber()}`;
+    this.active[step.id] = { ...active, request };
+    this.command({
+      type: 'evaluate',
+      request,
+      at: this.at,
+      conditions,
+      outcomes: { ...this.outcomes },
+      startedAt: this.copy.startedAt,
+    });
+  }
+
+  /** Ends a step under way: exactly once, since it is under way no more. */
+  settle(
+    step: PlanStep,
+    active: ActiveStep,
+    outcome: Omit<StepOutcome, 'at'>,
+    detail?: Readonly<Record<string, string | number | boolean | null>>,
+  ): void {
+    delete this.active[step.id];
+    this.outcomes[step.id] = { ...outcome, at: this.at };
+    this.record({
+      type: 'step_settled',
+      step: step.id,
+      key: active.key,
+      ...outcome,
+      ...(detail === undefined ? {} : { detail }),
+    });
+  }
+
+  private nextNumber(): number {
+    const number = this.copy.seq;
+    this.copy.seq += 1;
+    return number;
+  }
+}

@@ -1,0 +1,41 @@
+import type { RunEvent, RunState } from '../model/run.js';
+import type { Instant } from '../model/time.js';
+
+/** At the same instant: the start, then answers to what was asked of the host, then events pushed from outside. */
+function rank(event: RunEvent): number {
+  if (event.type === 'started') return 0;
+  return 'id' in event ? 2 : 1;
+}
+
+/** The timer that is due first; of several due at the same instant the one set first. */
+export function earliestTimer(state: Pick<RunState, 'timers'>): { timer: string; due: Instant } | null {
+  let earliest: { timer: string; due: Instant } | null = null;
+  for (const [timer, due] of Object.entries(state.timers)) {
+    if (!earliest || due < earliest.due) earliest = { timer, due };
+  }
+  return earliest;
+}
+
+/**
+ * The event a run takes next: the one order both hosts keep. Earliest business time first; at the same instant answers,
+ * then pushed events (an exit at 08:00 beats a timer due at 08:00), then timers in the order they were set. A waiting
+ * event proves that its instant was reached, so timers due before it fire first even when the host is late.
+ * Guaranteed among the events a host knows of; one that arrives later is taken at `state.now`.
+ * @param reached business time reached; timers due up to it may fire
+ * @returns the event, and its place in `waiting` (null for a timer); null when there is nothing to take yet
+ */
+export function nextEvent(
+  state: Pick<RunState, 'now' | 'timers'>,
+  waiting: readonly RunEvent[],
+  reached: Instant,
+): { event: RunEvent; index: number | null } | null {
+  let first: { event: RunEvent; index: number; at: Instant; rank: number } | null = null;
+  for (const [index, event] of waiting.entries()) {
+    const candidate = { event, index, at: Math.max(event.at, state.now), rank: rank(event) };
+    if (!first || candidate.at < first.at || (candidate.at === first.at && candidate.rank < first.rank)) first = candidate;
+  }
+  const timer = earliestTimer(state);
+  const timerFirst = timer && (first ? Math.max(timer.due, state.now) < first.at : timer.due <= reached);
+  if (timerFirst) return { event: { type: 'timer_fired', at: timer.due, timer: timer.timer }, index: null };
+  return first ? { event: first.event, index: first.index } : null;
+}
