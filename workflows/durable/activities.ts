@@ -1,0 +1,67 @@
+import type { NamedCondition } from '../model/condition.js';
+import type { Evaluation } from '../model/fact.js';
+import type { RunArm, RunCommand, RunResult, RunState, StepOutcome, StepSettlement, TraceEntry } from '../model/run.js';
+import type { Instant } from '../model/time.js';
+
+/** The task queue of runs and their activities. */
+export const TASK_QUEUE = 'playbooks';
+
+/** A step to be carried out. `runId:key` is the same on every retry and replay: the idempotency key. */
+export interface PerformInput {
+  readonly runId: string;
+  readonly playbook: string;
+  readonly version: number;
+  readonly account: string;
+  readonly step: string;
+  /** `stepId#n`. */
+  readonly key: string;
+  /** Business time at which the step is due. */
+  readonly at: Instant;
+  readonly arm: RunArm;
+}
+
+export interface PerformResult {
+  readonly settlement: StepSettlement;
+  /** Business time at which it settled: `at` when carried out within five machine minutes of it, else when it really was. */
+  readonly settledAt: Instant;
+}
+
+/**
+ * One activity per verb, so that a replay notices a changed step kind. A thrown error is retried with backoff for
+ * 72 hours; a non-retryable ApplicationFailure settles the step as failed with its message as the reason.
+ */
+export interface RunActivities {
+  email(input: PerformInput): Promise<PerformResult>;
+  in_app(input: PerformInput): Promise<PerformResult>;
+  task(input: PerformInput): Promise<PerformResult>;
+}
+
+export interface EvaluateInput {
+  readonly runId: string;
+  readonly account: string;
+  /** The question is answered as of this instant, whenever it is asked. */
+  readonly at: Instant;
+  readonly startedAt: Instant;
+  readonly outcomes: Readonly<Record<string, StepOutcome>>;
+  readonly conditions: readonly NamedCondition[];
+}
+
+/** Changes of tasks that a run orders; both are idempotent, and a task that does not exist is left alone. */
+export type TaskCommand = Extract<RunCommand, { readonly type: 'close_task' | 'escalate_task' }>;
+
+/** What is new since the last call, in order. */
+export interface RecordInput {
+  readonly runId: string;
+  readonly entries: readonly TraceEntry[];
+  readonly tasks: readonly TaskCommand[];
+  readonly status: RunState['status'];
+  readonly exit: RunState['exit'];
+  readonly result: RunResult | null;
+}
+
+/** Short local activities: retried until they succeed, so both must be idempotent; `record` by (runId, entry.seq). */
+export interface RunLocalActivities {
+  /** Answers in the order of the conditions. */
+  evaluate(input: EvaluateInput): Promise<readonly Evaluation[]>;
+  record(input: RecordInput): Promise<void>;
+}
