@@ -1,8 +1,10 @@
 import type { Locale } from '../../workflows/model/localized-text.js';
 import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
+import { poolTransaction } from '../pool-transaction.js';
+import { isExiting } from './is-exiting.js';
 
-/** Life of an e-mail in the ledger. A row never goes back from `sending`, so a message is sent at most once. */
+/** Life of an e-mail in the ledger. A row goes back from `sending` only when the server said it took nothing, so it is sent at most once. */
 export type EmailStatus =
   | 'queued'
   /** The server said 354 and its bytes are on their way: from here on nobody may send it again. */
@@ -38,10 +40,6 @@ export interface EmailDraft extends MessageDraft {
   readonly messageId: string;
 }
 
-export interface InAppDraft extends MessageDraft {
-  readonly expiresAt: Instant;
-}
-
 /** An e-mail as the ledger holds it: a retry sends what was written first, whatever changed since. */
 export interface EmailRow {
   readonly id: string;
@@ -68,6 +66,13 @@ export type EmailClaim =
   | { readonly status: 'run_exiting' }
   /** Nothing to do: the row had come to its end before (a stale `sending` row has just become `unknown`). */
   | { readonly status: 'settled'; readonly as: Exclude<EmailStatus, 'queued' | 'sending'> };
+
+/** An attempt that holds the lease. */
+export interface EmailAttempt {
+  readonly id: string;
+  readonly runId: string;
+  readonly attempt: number;
+}
 
 /** Longest text of an SMTP answer that is kept. */
 const ERROR_LENGTH = 1_000;
@@ -119,34 +124,36 @@ export async function queueEmail(db: Database, draft: EmailDraft): Promise<void>
  * lock on the run orders this against the transaction that decides an exit.
  */
 export async function claimEmail(db: Database, id: string, leaseMs: number): Promise<EmailClaim> {
-  return db.transaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ status: EmailStatus; run_id: string; busy_ms: number | null }[]>`
-      SELECT status, run_id, (extract(epoch FROM lease_until - clock_timestamp()) * 1000)::float8 AS busy_ms
-        FROM messages WHERE id = ${id}::uuid FOR UPDATE`;
+  return poolTransaction(db, async (client): Promise<EmailClaim> => {
+    const { rows } = await client.query<{ status: EmailStatus; run_id: string; busy_ms: number | null }>(
+      `SELECT status, run_id, (extract(epoch FROM lease_until - clock_timestamp()) * 1000)::float8 AS busy_ms
+         FROM messages WHERE id = $1 FOR UPDATE`,
+      [id],
+    );
     const row = rows[0];
     if (!row) throw new Error(`message ${id} is not in the ledger`);
-    const leased = row.busy_ms !== null && row.busy_ms > 0;
+    if (row.status !== 'queued' && row.status !== 'sending') return { status: 'settled', as: row.status };
+    if (row.busy_ms !== null && row.busy_ms > 0) return { status: 'busy', retryMs: Math.ceil(row.busy_ms) };
     if (row.status === 'sending') {
-      if (leased) return { status: 'busy', retryMs: Math.ceil(row.busy_ms ?? 0) };
-      await tx.$executeRaw`
-        UPDATE messages SET status = 'unknown', lease_until = NULL,
-               last_error = 'the sender stopped before the mail server answered; it may have arrived'
-         WHERE id = ${id}::uuid`;
+      await client.query(`UPDATE messages SET status = 'unknown', lease_until = NULL, last_error = $2 WHERE id = $1`, [
+        id,
+        'the sender stopped before the mail server answered; it may have arrived',
+      ]);
       return { status: 'settled', as: 'unknown' };
     }
-    if (row.status !== 'queued') return { status: 'settled', as: row.status };
-    if (leased) return { status: 'busy', retryMs: Math.ceil(row.busy_ms ?? 0) };
-    const runs = await tx.$queryRaw<{ exiting: boolean }[]>`
-      SELECT exiting_at IS NOT NULL AS exiting FROM runs WHERE id = ${row.run_id} FOR SHARE`;
-    if (runs[0]?.exiting) {
-      await tx.$executeRaw`
-        UPDATE messages SET status = 'cancelled', last_error = 'the run was being left before it was sent' WHERE id = ${id}::uuid`;
+    if (await isExiting(client, row.run_id)) {
+      await client.query(`UPDATE messages SET status = 'cancelled', lease_until = NULL, last_error = $2 WHERE id = $1`, [
+        id,
+        'the run was being left before it was sent',
+      ]);
       return { status: 'run_exiting' };
     }
-    const claimed = await tx.$queryRaw<{ attempts: number }[]>`
-      UPDATE messages SET attempts = attempts + 1, lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-       WHERE id = ${id}::uuid RETURNING attempts`;
-    return { status: 'claimed', attempt: claimed[0]?.attempts ?? 0 };
+    const claimed = await client.query<{ attempts: number }>(
+      `UPDATE messages SET attempts = attempts + 1, lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+        WHERE id = $1 RETURNING attempts`,
+      [id, leaseMs],
+    );
+    return { status: 'claimed', attempt: claimed.rows[0]?.attempts ?? 0 };
   });
 }
 
@@ -154,21 +161,20 @@ export async function claimEmail(db: Database, id: string, leaseMs: number): Pro
  * The point of no return, called when the mail server is ready for the bytes: commits `sending`.
  * @returns false when the claim is no longer ours or the run is being left by now; then not one byte may be released.
  */
-export async function beginSending(db: Database, id: string, attempt: number, leaseMs: number): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const runs = await tx.$queryRaw<{ exiting: boolean }[]>`
-      SELECT r.exiting_at IS NOT NULL AS exiting FROM runs r
-       WHERE r.id = (SELECT run_id FROM messages WHERE id = ${id}::uuid) FOR SHARE`;
-    if (runs[0]?.exiting ?? false) return false;
-    const changed = await tx.$executeRaw`
-      UPDATE messages SET status = 'sending', lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-       WHERE id = ${id}::uuid AND status = 'queued' AND attempts = ${attempt}`;
-    return changed === 1;
+export async function beginSending(db: Database, claim: EmailAttempt, leaseMs: number): Promise<boolean> {
+  return poolTransaction(db, async (client) => {
+    if (await isExiting(client, claim.runId)) return false;
+    const { rowCount } = await client.query(
+      `UPDATE messages SET status = 'sending', lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+        WHERE id = $1 AND status = 'queued' AND attempts = $2`,
+      [claim.id, claim.attempt, leaseMs],
+    );
+    return rowCount === 1;
   });
 }
 
 /** Makes the lease longer while an attempt is alive. */
-export async function renewLease(db: Database, id: string, attempt: number, leaseMs: number): Promise<void> {
+export async function renewLease(db: Database, { id, attempt }: EmailAttempt, leaseMs: number): Promise<void> {
   await db.pool.query(
     `UPDATE messages SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
       WHERE id = $1 AND attempts = $2 AND lease_until IS NOT NULL`,
@@ -179,8 +185,7 @@ export async function renewLease(db: Database, id: string, attempt: number, leas
 /** Ends an attempt for good. `at` is business time; only a `sent` row gets one. */
 export async function settleEmail(
   db: Database,
-  id: string,
-  attempt: number,
+  { id, attempt }: EmailAttempt,
   end: { readonly status: 'sent' | 'rejected' | 'unknown'; readonly at: Instant; readonly error: string | null },
 ): Promise<void> {
   await db.pool.query(
@@ -191,7 +196,7 @@ export async function settleEmail(
 }
 
 /** Gives an e-mail back after an attempt that certainly delivered nothing; the reason stays visible. */
-export async function requeueEmail(db: Database, id: string, attempt: number, error: string): Promise<void> {
+export async function requeueEmail(db: Database, { id, attempt }: EmailAttempt, error: string): Promise<void> {
   await db.pool.query(
     `UPDATE messages SET status = 'queued', lease_until = NULL, last_error = $3
       WHERE id = $1 AND attempts = $2 AND status IN ('queued', 'sending')`,
@@ -205,95 +210,4 @@ export async function cancelEmail(db: Database, id: string, reason: string): Pro
     `UPDATE messages SET status = 'cancelled', lease_until = NULL, last_error = $2 WHERE id = $1 AND status = 'queued'`,
     [id, reason],
   );
-}
-
-/** Posts in-app messages, one per recipient, each once. Nothing is posted for a run that is being left. */
-export async function postInApp(
-  db: Database,
-  runId: string,
-  drafts: readonly InAppDraft[],
-): Promise<{ status: 'posted' } | { status: 'run_exiting' }> {
-  return db.transaction(async (tx) => {
-    const runs = await tx.$queryRaw<{ exiting: boolean }[]>`
-      SELECT exiting_at IS NOT NULL AS exiting FROM runs WHERE id = ${runId} FOR SHARE`;
-    if (runs[0]?.exiting ?? false) return { status: 'run_exiting' };
-    await tx.message.createMany({
-      data: drafts.map((draft) => ({
-        ...draft,
-        channel: 'in_app',
-        status: 'posted',
-        createdAt: new Date(draft.createdAt),
-        sentAt: new Date(draft.createdAt),
-        expiresAt: new Date(draft.expiresAt),
-      })),
-      skipDuplicates: true,
-    });
-    return { status: 'posted' };
-  });
-}
-
-export type MarkInAppResult = { readonly status: 'ok'; readonly changed: boolean } | { readonly status: 'not_found' };
-
-/** A contact saw or dismissed an in-app message. Dismissing includes seeing; doing it twice has one effect. */
-export async function markInApp(
-  db: Database,
-  mark: {
-    readonly id: string;
-    /** When given, the message must be this contact's. */
-    readonly contactId?: string;
-    readonly as: 'seen' | 'dismissed';
-    readonly at: Instant;
-    readonly simulated?: boolean;
-  },
-): Promise<MarkInAppResult> {
-  const at = new Date(mark.at);
-  const where = { id: mark.id, channel: 'in_app', ...(mark.contactId === undefined ? {} : { contactId: mark.contactId }) };
-  return db.transaction(async (tx) => {
-    const row = await tx.message.findFirst({ where, select: { seenAt: true, dismissedAt: true, simulated: true } });
-    if (!row) return { status: 'not_found' };
-    const changed = mark.as === 'seen' ? row.seenAt === null : row.dismissedAt === null;
-    if (!changed) return { status: 'ok', changed };
-    await tx.message.update({
-      where: { id: mark.id },
-      data: {
-        status: mark.as === 'dismissed' ? 'dismissed' : row.dismissedAt ? 'dismissed' : 'seen',
-        seenAt: row.seenAt ?? at,
-        ...(mark.as === 'dismissed' ? { dismissedAt: at } : {}),
-        simulated: row.simulated || (mark.simulated ?? false),
-      },
-    });
-    return { status: 'ok', changed };
-  });
-}
-
-/** Marks posted in-app messages that nobody saw in time. @returns how many. */
-export async function expireInApp(db: Database, at: Instant): Promise<number> {
-  const result = await db.pool.query(
-    `UPDATE messages SET status = 'expired' WHERE channel = 'in_app' AND status = 'posted' AND expires_at <= $1`,
-    [new Date(at).toISOString()],
-  );
-  return result.rowCount ?? 0;
-}
-
-/** A posted in-app message as the autopilot sees it. */
-export interface PostedInApp {
-  readonly id: string;
-  readonly dedupeKey: string;
-  readonly status: string;
-  readonly createdAt: Instant;
-  readonly expiresAt: Instant;
-}
-
-/** In-app messages that are posted or seen but not dismissed, and not expired as of an instant. */
-export async function openInApp(db: Database, at: Instant): Promise<PostedInApp[]> {
-  const rows = await db.client.message.findMany({
-    where: { channel: 'in_app', status: { in: ['posted', 'seen'] }, createdAt: { lte: new Date(at) } },
-    orderBy: { createdAt: 'asc' },
-    select: { id: true, dedupeKey: true, status: true, createdAt: true, expiresAt: true },
-  });
-  return rows.map((row) => ({
-    ...row,
-    createdAt: row.createdAt.getTime(),
-    expiresAt: row.expiresAt?.getTime() ?? Number.MAX_SAFE_INTEGER,
-  }));
 }

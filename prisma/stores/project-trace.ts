@@ -115,6 +115,6 @@ async function takeExit(client: pg.PoolClient, runId: string, entry: Line<'exit_
   await client.query(
     `UPDATE tasks SET status = 'cancelled', close_reason = $2, closed_at = $3, closed_by = 'sopwith'
       WHERE run_id = $1 AND kind = 'step' AND status = 'open'`,
-    [runId, entry.exit, at],
+    [runId, `exit:${entry.exit}`, at],
   );
 }

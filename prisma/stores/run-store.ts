@@ -2,19 +2,18 @@ import type pg from 'pg';
 import type { RunArm, TraceEntry } from '../../workflows/model/run.js';
 import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
+import { poolTransaction } from '../pool-transaction.js';
 import { projectTrace } from './project-trace.js';
 
-/** What a run wants done to its tasks and unsent messages, along with the lines that say so. */
+/** What a run wants done to its tasks, along with the lines that say so. */
 export interface TaskChanges {
-  /** Close an open task with a reason: `expired`, or the id of an exit. */
+  /** Close an open task with a reason: `expired`, or `exit:<id>`. */
   readonly close: readonly { readonly key: string; readonly reason: string; readonly at: Instant }[];
   /** `memberId` null = nobody was found to escalate to; the task stays with its assignee. */
   readonly escalate: readonly { readonly key: string; readonly memberId: string | null }[];
-  /** Steps that must not be carried out any more: their unsent messages are cancelled. */
-  readonly abandon: readonly string[];
 }
 
-export const NO_TASK_CHANGES: TaskChanges = { close: [], escalate: [], abandon: [] };
+export const NO_TASK_CHANGES: TaskChanges = { close: [], escalate: [] };
 
 /** What the workflow of a run is started with. */
 export interface RunRow {
@@ -50,26 +49,12 @@ export async function appendTrace(
   entries: readonly TraceEntry[],
   changes: TaskChanges = NO_TASK_CHANGES,
 ): Promise<number> {
-  const client = await db.pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('BEGIN');
+  return poolTransaction(db, async (client) => {
     const fresh = await insertTrace(client, runId, entries);
     await projectTrace(client, runId, fresh);
     await changeTasks(client, runId, changes);
-    await client.query('COMMIT');
     return fresh.length;
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    await client.query('ROLLBACK').then(
-      () => (broken = undefined),
-      () => undefined,
-    );
-    throw error;
-  } finally {
-    // A connection that could not even roll back is thrown away instead of going back to the pool.
-    client.release(broken);
-  }
+  });
 }
 
 async function insertTrace(client: pg.PoolClient, runId: string, entries: readonly TraceEntry[]): Promise<TraceEntry[]> {
@@ -104,11 +89,5 @@ async function changeTasks(client: pg.PoolClient, runId: string, changes: TaskCh
       `UPDATE tasks SET escalated_to = coalesce($3, escalated_to)
         WHERE run_id = $1 AND step_key = $2 AND kind = 'step' AND status = 'open'`,
       [runId, key, memberId],
-    );
-  if (changes.abandon.length > 0)
-    await client.query(
-      `UPDATE messages SET status = 'cancelled', last_error = 'the run left before it was sent', lease_until = NULL
-        WHERE run_id = $1 AND step_key = ANY($2::text[]) AND status = 'queued'`,
-      [runId, changes.abandon],
     );
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
+import { isUuid } from '../uuid.js';
 import { enqueue } from './outbox-store.js';
 
 /** What a task is opened with. Instants are business time. */
@@ -66,8 +67,6 @@ interface TaskRow {
   readonly close_reason: string | null;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** Opens a task once per step key, and never for a run that is being left (unless it is a fallback for a person). */
 export async function openTask(db: Database, draft: TaskDraft): Promise<OpenTaskResult> {
   const dedupeKey = draft.kind === 'step' ? `${draft.runId}:${draft.stepKey}` : `${draft.runId}:${draft.stepKey}:fallback`;
@@ -96,7 +95,7 @@ export async function openTask(db: Database, draft: TaskDraft): Promise<OpenTask
  * The one function behind API, terminal and autopilot. Giving the same answer twice is fine and has one effect.
  */
 export async function closeTask(db: Database, closing: TaskClosing): Promise<CloseTaskResult> {
-  if (!UUID.test(closing.taskId)) return { status: 'not_found' };
+  if (!isUuid(closing.taskId)) return { status: 'not_found' };
   return db.transaction(async (tx) => {
     const rows = await tx.$queryRaw<TaskRow[]>`
       SELECT id::text AS id, run_id, step_key, kind, status, outcomes, note_at_least, opened_at, outcome, closed_by, close_reason

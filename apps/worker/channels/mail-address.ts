@@ -1,0 +1,26 @@
+import type { Address } from './compose-mail.js';
+
+// Deliberately narrow: what ordinary mailboxes look like, and nothing that SMTP or a header could read as structure.
+const PLAIN = /^[^\s@<>()[\],;:\\"\p{Cc}]+@[^\s@<>()[\],;:\\"\p{Cc}]+$/u;
+const LONGEST = 254;
+
+/** True for one plain address that can safely stand in an envelope and a header. */
+export function isMailAddress(text: string | null | undefined): text is string {
+  return typeof text === 'string' && text.length <= LONGEST && PLAIN.test(text) && !text.includes('..');
+}
+
+/** A display name without line breaks and control characters. */
+export function displayName(name: string | null | undefined): string {
+  return (name ?? '')
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
+}
+
+/** Reads a sender such as `Customer Success <success@example.com>`; null = not one plain address. */
+export function parseSender(text: string): Address | null {
+  const match = /^(.*)<([^<>]*)>$/u.exec(text.trim());
+  const address = (match ? match[2] : text)?.trim();
+  if (!isMailAddress(address)) return null;
+  return { name: displayName(match?.[1]?.replace(/^\s*"|"\s*$/gu, '')), address };
+}
