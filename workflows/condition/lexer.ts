@@ -1,0 +1,158 @@
+import type { DurationUnit } from '../model/time.js';
+import { ConditionSyntaxError } from './problem.js';
+
+export const KEYWORDS = ['and', 'or', 'not', 'is', 'in', 'missing', 'for'] as const;
+export type Keyword = (typeof KEYWORDS)[number];
+
+interface At {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Token = At &
+  (
+    | { readonly kind: 'number'; readonly value: number; readonly unit: '%' | DurationUnit | null }
+    | { readonly kind: 'string'; readonly value: string }
+    | { readonly kind: 'name'; readonly value: string }
+    | { readonly kind: 'keyword'; readonly value: Keyword }
+    | { readonly kind: 'operator'; readonly value: '<' | '<=' | '>' | '>=' | '=' }
+    | { readonly kind: 'mark'; readonly value: '(' | ')' | '[' | ']' | ',' | ':' }
+    | { readonly kind: 'end' }
+  );
+
+/** What people write from habit, and what to write here. */
+const HABITS: readonly (readonly [string, string])[] = [
+  ['&&', 'and'],
+  ['||', 'or'],
+  ['!=', 'is not "x" for text, or not (a = b) for numbers'],
+  ['<>', 'is not "x" for text, or not (a = b) for numbers'],
+  ['==', 'is "x" for text, or = for numbers'],
+  ['=>', '>='],
+  ['=<', '<='],
+  ['≥', '>='],
+  ['≤', '<='],
+  ['≠', 'is not'],
+  ['&', 'and'],
+  ['|', 'or'],
+  ['!', 'not'],
+  ['（', '('],
+  ['）', ')'],
+  ['，', ','],
+  ['：', ':'],
+  ['＞', '>'],
+  ['＜', '<'],
+  ['＝', '='],
+  ['％', '%'],
+  ['“', '"'],
+  ['”', '"'],
+  ['‘', '"'],
+  ['’', '"'],
+  ["'", '"'],
+  ['`', '"'],
+];
+
+const UNITS: Readonly<Record<string, DurationUnit>> = { min: 'min', h: 'h', d: 'd', bd: 'bd', w: 'w', mo: 'mo' };
+const SPACE = /\s/;
+const NAME = /[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*/y;
+const NUMBER = /-?\d+(\.\d+)?/y;
+const WORD = /[A-Za-z]+/y;
+const DATE = /\d{4}-\d{2}-\d{2}/y;
+
+function match(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
+}
+
+function fail(
+  code: ConditionSyntaxError['problem']['code'],
+  start: number,
+  end: number,
+  message: string,
+  suggestion?: string,
+): never {
+  throw new ConditionSyntaxError({ code, message, suggestion, start, end });
+}
+
+function readNumber(text: string, start: number, digits: string): Token {
+  const date = match(DATE, text, start);
+  if (date !== null) {
+    const suggestion = 'write a distance instead, e.g. days_until(contract.end) < 30d';
+    fail('condition-syntax', start, start + date.length, 'a calendar date cannot be written in a condition', suggestion);
+  }
+  const value = Number(digits);
+  const end = start + digits.length;
+  if (text[end] === '%') return { kind: 'number', value, unit: '%', start, end: end + 1 };
+  const word = match(WORD, text, end);
+  if (word === null) {
+    if (text[end] === '.' || text[end] === '_') {
+      fail(
+        'condition-syntax',
+        start,
+        end + 1,
+        `"${text.slice(start, end + 1)}" is not a number`,
+        'write digits, e.g. 1.5 or 1000',
+      );
+    }
+    return { kind: 'number', value, unit: null, start, end };
+  }
+  const unit = UNITS[word];
+  if (unit) return { kind: 'number', value, unit, start, end: end + word.length };
+  const suggestion = word === 'm' ? `write ${digits}min for minutes or ${digits}mo for months` : 'units: %, min, h, d, w';
+  return fail('invalid-duration', start, end + word.length, `"${digits}${word}" has no unit that is known`, suggestion);
+}
+
+function readMark(text: string, start: number): Token {
+  const character = text[start] ?? '';
+  if (character === '"') {
+    const close = text.indexOf('"', start + 1);
+    if (close < 0) fail('condition-syntax', start, text.length, 'a text in quotes is not closed', 'add a " at its end');
+    return { kind: 'string', value: text.slice(start + 1, close), start, end: close + 1 };
+  }
+  for (const [habit, instead] of HABITS) {
+    if (text.startsWith(habit, start)) {
+      fail('wrong-operator', start, start + habit.length, `${habit} is not used in conditions`, `write ${instead}`);
+    }
+  }
+  const two = text.slice(start, start + 2);
+  if (two === '<=' || two === '>=') return { kind: 'operator', value: two, start, end: start + 2 };
+  if (character === '<' || character === '>' || character === '=') {
+    return { kind: 'operator', value: character, start, end: start + 1 };
+  }
+  if ('()[],:'.includes(character)) {
+    return { kind: 'mark', value: character as '(' | ')' | '[' | ']' | ',' | ':', start, end: start + 1 };
+  }
+  if (character === '%') fail('condition-syntax', start, start + 1, 'a % stands alone', 'write it right after its number: 50%');
+  if ('+-*/^'.includes(character)) {
+    const suggestion = 'define a metric for it in the metrics file and compare that';
+    fail('wrong-operator', start, start + 1, `conditions do not calculate: ${character} is not used`, suggestion);
+  }
+  const whole = String.fromCodePoint(text.codePointAt(start) ?? 63);
+  return fail('condition-syntax', start, start + whole.length, `"${whole}" has no meaning in a condition`);
+}
+
+/** Cuts the text of a condition into tokens, the last of kind `end`. Throws ConditionSyntaxError at the first mistake. */
+export function readTokens(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    if (SPACE.test(text[at] ?? '')) {
+      at += 1;
+      continue;
+    }
+    const digits = match(NUMBER, text, at);
+    const name = digits === null ? match(NAME, text, at) : null;
+    let token: Token;
+    if (digits !== null) token = readNumber(text, at, digits);
+    else if (name !== null) {
+      const end = at + name.length;
+      const keyword = KEYWORDS.find((word) => word === name);
+      const shouted = KEYWORDS.find((word) => word === name.toLowerCase());
+      if (!keyword && shouted) fail('wrong-operator', at, end, `${name} is written in small letters`, `write ${shouted}`);
+      token = keyword ? { kind: 'keyword', value: keyword, start: at, end } : { kind: 'name', value: name, start: at, end };
+    } else token = readMark(text, at);
+    tokens.push(token);
+    at = token.end;
+  }
+  tokens.push({ kind: 'end', start: text.length, end: text.length });
+  return tokens;
+}
