@@ -1,5 +1,6 @@
 import type { Evaluation } from './fact.js';
 import type { RunArm } from './run.js';
+import type { Instant } from './time.js';
 
 /** Why an account that met a trigger was not enrolled. A closed set: every skip has exactly one. */
 export type SkipReason =
@@ -29,4 +30,12 @@ export type EnrollmentDecision =
 
 export interface NamedEvaluation extends Evaluation {
   readonly text: string;
+}
+
+/** What an account has already been through with a playbook, all its versions together. */
+export interface EnrollmentHistory {
+  /** The run that has not finished yet (verification included), or null. */
+  readonly running: string | null;
+  readonly lastEndedAt: Instant | null;
+  readonly everEnrolled: boolean;
 }

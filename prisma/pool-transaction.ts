@@ -1,0 +1,24 @@
+import type pg from 'pg';
+import type { Database } from './database.js';
+
+/** A transaction on the plain driver, for hot paths: all or nothing, and the connection always goes back. */
+export async function poolTransaction<T>(db: Pick<Database, 'pool'>, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error));
+    await client.query('ROLLBACK').then(
+      () => (broken = undefined),
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    // A connection that could not even roll back is thrown away instead of going back to the pool.
+    client.release(broken);
+  }
+}

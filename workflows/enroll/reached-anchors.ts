@@ -1,0 +1,44 @@
+import type { AccountData } from '../model/account-data.js';
+import { addDuration, fromLocal, localDate, startOfDate } from '../model/calendar.js';
+import type { ZoneCalendar } from '../model/calendar.js';
+import type { StartDoor } from '../model/plan.js';
+import type { Instant, LocalDate } from '../model/time.js';
+
+const DAY = 86_400_000;
+
+export type AtDateDoor = Extract<StartDoor, { kind: 'at_date' }>;
+
+/** A contract date that a playbook counts from, with the instant at which the playbook is due for it. */
+export interface ReachedAnchor {
+  /** Episode key, e.g. `contract.end:2026-12-31`: the same contract date never opens a second episode. */
+  readonly key: string;
+  readonly date: LocalDate;
+  /** The contract date itself. */
+  readonly at: Instant;
+  readonly dueAt: Instant;
+}
+
+/** The contract dates whose due instant lies in `after < due <= upTo`, ascending; terms with the same date count once. */
+export function reachedAnchors(
+  door: AtDateDoor,
+  data: Pick<AccountData, 'contracts'>,
+  calendar: ZoneCalendar,
+  after: Instant,
+  upTo: Instant,
+): ReachedAnchor[] {
+  const found = new Map<string, ReachedAnchor>();
+  for (const contract of data.contracts) {
+    const at = door.anchor === 'contract.start' ? contract.start : contract.end;
+    const date = localDate(calendar, at);
+    const dueAt = dueInstant(door, date, calendar);
+    if (dueAt > after && dueAt <= upTo) found.set(date, { key: `${door.anchor}:${date}`, date, at, dueAt });
+  }
+  return [...found.values()].sort((a, b) => a.dueAt - b.dueAt);
+}
+
+/** The date moved by the offset, at the door's time of day in the zone. */
+function dueInstant(door: AtDateDoor, date: LocalDate, calendar: ZoneCalendar): Instant {
+  const moved = addDuration(calendar, startOfDate(calendar, date), door.offset, door.direction === 'before' ? -1 : 1);
+  const day = Date.parse(`${localDate(calendar, moved)}T00:00:00Z`);
+  return fromLocal(calendar, day + ((door.at.hour * 60 + door.at.minute) * DAY) / 1_440);
+}
