@@ -48,7 +48,7 @@ export interface AccountListItem {
   readonly muted: boolean;
   readonly csm: PersonView | null;
   readonly health: HealthSummary | null;
-  /** The term in force, else the last one that was. */
+  /** The term in force (the one that began last), else the last that ended, else the first to come: as conditions see it. */
   readonly contract: ContractView | null;
   readonly liveRuns: readonly LiveRun[];
 }
@@ -83,9 +83,13 @@ const SELECT = `
     WHERE s.account_id = a.id AND s.at <= $1 ORDER BY s.at DESC LIMIT 1
   ) h ON true
   LEFT JOIN LATERAL (
-    SELECT s.product, s.start_date, s.end_date, s.seats FROM subscriptions s
-    WHERE s.account_id = a.id AND s.start_date <= ($1::timestamptz AT TIME ZONE a.timezone)::date
-    ORDER BY s.end_date DESC, s.start_date DESC LIMIT 1
+    SELECT s.product, s.start_date, s.end_date, s.seats
+    FROM subscriptions s, LATERAL (SELECT ($1::timestamptz AT TIME ZONE a.timezone)::date AS today) d
+    WHERE s.account_id = a.id
+    ORDER BY (s.start_date <= d.today) DESC, (s.start_date <= d.today AND d.today < s.end_date) DESC,
+             CASE WHEN s.start_date <= d.today AND d.today < s.end_date THEN s.start_date END DESC NULLS LAST,
+             CASE WHEN s.end_date <= d.today THEN s.end_date END DESC NULLS LAST, s.start_date, s.product
+    LIMIT 1
   ) c ON true
   LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object('run', r.id, 'playbook', r.playbook, 'arm', r.arm, 'status', r.status) ORDER BY r.started_at, r.id)

@@ -11,6 +11,7 @@ export interface MessageView {
   readonly member: string | null;
   readonly recipient: string | null;
   readonly address: string | null;
+  readonly cc: string | null;
   readonly template: string;
   readonly locale: string;
   readonly subject: string;
@@ -36,6 +37,7 @@ interface MessageRow {
   member_id: string | null;
   recipient: string | null;
   address: string | null;
+  cc: string | null;
   template: string;
   locale: string;
   subject: string;
@@ -54,7 +56,7 @@ interface MessageRow {
 /** The messages of one run in the order they were made. */
 export async function runMessages(db: Pick<Database, 'pool'>, runId: string): Promise<MessageView[]> {
   const { rows } = await db.pool.query<MessageRow>(
-    `SELECT g.id, g.step, g.step_key, g.channel, g.contact_id, g.member_id, coalesce(c.name, m.name) AS recipient, g.address, g.template,
+    `SELECT g.id, g.step, g.step_key, g.channel, g.contact_id, g.member_id, coalesce(c.name, m.name) AS recipient, g.address, g.cc, g.template,
             g.locale, g.subject, g.message_id, g.status, g.attempts, g.last_error, g.simulated, g.created_at, g.sent_at, g.seen_at,
             g.dismissed_at, g.expires_at
      FROM messages g
@@ -72,6 +74,7 @@ export async function runMessages(db: Pick<Database, 'pool'>, runId: string): Pr
     member: row.member_id,
     recipient: row.recipient,
     address: row.address,
+    cc: row.cc,
     template: row.template,
     locale: row.locale,
     subject: row.subject,
