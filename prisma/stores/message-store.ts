@@ -182,7 +182,7 @@ export async function renewLease(db: Database, { id, attempt }: EmailAttempt, le
   );
 }
 
-/** Ends an attempt for good. `at` is business time; only a `sent` row gets one. */
+/** Ends an attempt for good; what the server said counts even when the row was given up as `unknown` meanwhile. `at` is business time; only a `sent` row gets one. */
 export async function settleEmail(
   db: Database,
   { id, attempt }: EmailAttempt,
@@ -190,7 +190,7 @@ export async function settleEmail(
 ): Promise<void> {
   await db.pool.query(
     `UPDATE messages SET status = $3, sent_at = CASE WHEN $3 = 'sent' THEN $4::timestamptz END, last_error = $5, lease_until = NULL
-      WHERE id = $1 AND attempts = $2 AND status IN ('queued', 'sending')`,
+      WHERE id = $1 AND attempts = $2 AND status IN ('queued', 'sending', 'unknown')`,
     [id, attempt, end.status, new Date(end.at).toISOString(), end.error?.slice(0, ERROR_LENGTH) ?? null],
   );
 }

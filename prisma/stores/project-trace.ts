@@ -23,12 +23,7 @@ async function project(client: pg.PoolClient, runId: string, entry: TraceEntry):
       );
       return;
     case 'task_opened':
-      await client.query('UPDATE step_records SET due_at = $3 WHERE run_id = $1 AND key = $2', [
-        runId,
-        entry.key,
-        time(entry.due),
-      ]);
-      return;
+      return openTask(client, runId, entry);
     case 'step_settled':
       return settleStep(client, runId, entry);
     case 'asked':
@@ -59,6 +54,17 @@ async function project(client: pg.PoolClient, runId: string, entry: TraceEntry):
 
 /** The timer a run waits on after its last step, before its objectives are asked. */
 const VERIFY_TIMER = 'verify';
+
+/** The run's own arithmetic is the truth about when a task is due. */
+async function openTask(client: pg.PoolClient, runId: string, entry: Line<'task_opened'>): Promise<void> {
+  await client.query('UPDATE step_records SET due_at = $3 WHERE run_id = $1 AND key = $2', [runId, entry.key, time(entry.due)]);
+  await client.query(`UPDATE tasks SET due_at = $3, expires_at = $4 WHERE run_id = $1 AND step_key = $2 AND kind = 'step'`, [
+    runId,
+    entry.key,
+    time(entry.due),
+    time(entry.expires),
+  ]);
+}
 
 async function settleStep(client: pg.PoolClient, runId: string, entry: Line<'step_settled'>): Promise<void> {
   await client.query(

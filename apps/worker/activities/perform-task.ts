@@ -1,0 +1,60 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { addDuration } from '../../../workflows/model/calendar.js';
+import { buildZoneCalendar } from '../../../workflows/evaluate/build-zone-calendar.js';
+import type { PerformInput, PerformResult } from '../../../workflows/durable/activities.js';
+import { textIn } from '../../../workflows/model/localized-text.js';
+import type { TaskStep } from '../../../workflows/model/plan.js';
+import { messageRecipients } from '../../../prisma/read-models/message-recipients.js';
+import { openTask } from '../../../prisma/stores/task-store.js';
+import { MissingTemplateValue, renderText } from '../templates/render-template.js';
+import type { ActivityDependencies } from './activity-dependencies.js';
+import { cancelled } from './email-settlements.js';
+import { failWithFallback } from './open-fallback.js';
+import { messageRenderer } from './prepare-message.js';
+import { settledAt } from './settled-at.js';
+import { stepOf } from './step-of.js';
+
+const YEAR_MS = 366 * 86_400_000;
+
+/** Carries out a `task` step: opens a to-do. Nobody to assign it to is no reason not to: it shows in the list. */
+export async function performTask(deps: ActivityDependencies, input: PerformInput): Promise<PerformResult> {
+  const pinned = await deps.readPlaybook(input.playbook, input.version);
+  const step = stepOf<TaskStep>(pinned.plan, input, 'task');
+  const renderer = await messageRenderer(deps, input, pinned);
+  if (!renderer) throw ApplicationFailure.nonRetryable('no_account', 'NoAccount');
+  const locale = renderer.people.locale;
+  let title: string;
+  try {
+    title = renderText(textIn(step.title, locale), renderer.context(null, locale)).replace(/\s+/gu, ' ').trim();
+  } catch (error) {
+    if (!(error instanceof MissingTemplateValue)) throw error;
+    const because = {
+      en: `its title needs ${error.path}, which is unknown`,
+      zh: `其标题需要 ${error.path}，但该值未知`,
+    };
+    return failWithFallback(deps, input, { word: 'missing_value', because });
+  }
+  const [assignee] = await messageRecipients(deps.db, { accountId: input.account, recipient: step.assign, at: input.at });
+  const at = settledAt(deps.clock, input.at, deps.machineNow());
+  const zone = pinned.plan.timezone === 'account' ? renderer.people.timezone : pinned.plan.timezone;
+  const calendar = buildZoneCalendar(zone, at - 86_400_000, at + YEAR_MS);
+  const assigneeId = assignee?.kind === 'member' ? assignee.id : (renderer.people.csm?.id ?? null);
+  const opened = await openTask(deps.db, {
+    runId: input.runId,
+    stepKey: input.key,
+    step: input.step,
+    kind: 'step',
+    accountId: input.account,
+    assigneeId,
+    title,
+    checklist: step.checklist,
+    outcomes: step.outcomes,
+    noteAtLeast: step.noteAtLeast,
+    openedAt: at,
+    dueAt: addDuration(calendar, at, step.due),
+    expiresAt: addDuration(calendar, at, step.expires),
+  });
+  if (opened.status === 'run_exiting') return cancelled(input);
+  const detail = { task: opened.taskId, assigned: assigneeId !== null };
+  return { settlement: { status: 'opened', outcome: null, detail }, settledAt: at };
+}

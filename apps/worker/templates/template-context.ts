@@ -1,0 +1,73 @@
+import { formatValue } from '../../../workflows/condition/format-value.js';
+import { accountContext, contractAt } from '../../../workflows/evaluate/account-context.js';
+import type { AccountData } from '../../../workflows/model/account-data.js';
+import type { Catalogue } from '../../../workflows/model/catalogue.js';
+import { textIn } from '../../../workflows/model/localized-text.js';
+import type { Locale } from '../../../workflows/model/localized-text.js';
+import type { Plan } from '../../../workflows/model/plan.js';
+import type { Instant } from '../../../workflows/model/time.js';
+import type { AccountPeople, Person } from '../../../prisma/read-models/account-people.js';
+import type { RecipientRow } from '../../../prisma/read-models/message-recipients.js';
+import type { TemplateContext } from './render-template.js';
+
+type Value = string | number | TemplateContext | null | undefined;
+
+/** Without a prototype, and without what is unknown: `strict` rendering then stops at every gap. */
+function tree(values: Readonly<Record<string, Value>>): TemplateContext {
+  const result = Object.create(null) as Record<string, string | number | TemplateContext>;
+  for (const [name, value] of Object.entries(values))
+    if (value !== null && value !== undefined && value !== '') result[name] = value;
+  return result;
+}
+
+const person = (who: Person | null): TemplateContext | null => (who ? tree({ name: who.name, email: who.email }) : null);
+
+export interface TemplateFacts {
+  readonly at: Instant;
+  readonly locale: Locale;
+  readonly plan: Plan;
+  readonly people: AccountPeople;
+  readonly data: AccountData;
+  readonly catalogue: Catalogue;
+  readonly contact: RecipientRow | null;
+  readonly outcomes: Readonly<Record<string, string>>;
+}
+
+/** Everything a template may name, as of an instant, formatted for a reader: a percent is `42%`, a date `2026-12-31`. */
+export function templateContext(facts: TemplateFacts): TemplateContext {
+  const { at, people, data, catalogue, contact } = facts;
+  const reader = accountContext(data, { asOf: at });
+  const contract = contractAt(data.contracts, at);
+  const score = reader.read('health.score', at).value;
+  const roles = Object.entries(people.roles).map(([role, who]): [string, Value] => [role, person(who)]);
+  const metrics = Object.values(catalogue.metrics).map(({ id, type }): [string, Value] => {
+    const { value } = reader.closedPeriod(id, at, 1);
+    return [id, value === null ? null : formatValue(value, type, data.calendar)];
+  });
+  return tree({
+    account: tree({
+      ...Object.fromEntries(roles),
+      id: people.id,
+      name: people.name,
+      segment: data.segment ?? people.segment,
+      locale: people.locale,
+      csm: person(people.csm),
+      manager: person(people.manager),
+    }),
+    contact: contact ? tree({ name: contact.name, email: contact.email, role: contact.role }) : null,
+    health: tree({
+      score: typeof score === 'number' ? formatValue(Math.round(score), 'number') : null,
+      band: reader.read('health.band', at).value as string | null,
+    }),
+    metric: tree(Object.fromEntries(metrics)),
+    contract: contract
+      ? tree({
+          start: formatValue(contract.start, 'date', data.calendar),
+          end: formatValue(contract.end, 'date', data.calendar),
+          seats: contract.seats === null ? null : String(contract.seats),
+        })
+      : null,
+    playbook: tree({ id: facts.plan.playbook, title: textIn(facts.plan.title, facts.locale) }),
+    outcome: tree({ ...facts.outcomes }),
+  });
+}
