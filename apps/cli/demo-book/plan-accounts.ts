@@ -108,8 +108,8 @@ function planTerms(random: Random, calendar: BookCalendar, archetype: Archetype,
     const again = end + random.whole(9, 17);
     return [term(end - 365, end, seats), term(again, again + 365, seats)];
   }
-  // Every second one comes up for renewal on stage.
-  const end = random.chance(0.5) ? random.whole(stage + 91, lastDay + 85) : random.whole(25, stage + 60);
+  // Every third one comes up for renewal on stage.
+  const end = random.chance(0.35) ? random.whole(stage + 91, lastDay + 85) : random.whole(25, stage + 60);
   const terms = [term(end - 365, end, seats)];
   if (end <= lastDay) terms.push(term(end, end + 365, Math.max(5, Math.round(seats * random.between(0.9, 1.2)))));
   return terms;
