@@ -47,6 +47,10 @@ const FIELDS = {
     schema: millis(10, 3_600_000).optional(),
     expects: 'machine milliseconds between two looks at the outbox, 10 to 3600000',
   },
+  SOPWITH_SWEEP_UNTIL: {
+    schema: z.iso.datetime({ offset: true }).optional(),
+    expects: 'an instant of business time such as 2026-03-02T00:00:00Z',
+  },
   SOPWITH_AUTOPILOT: { schema: z.string().min(1).optional(), expects: 'the path of an autopilot file (YAML)' },
   SOPWITH_DEBUG: { schema: z.enum(['0', '1']).default('0'), expects: '0 or 1' },
   LOG_LEVEL: {
@@ -76,6 +80,8 @@ export interface Environment {
   /** Machine milliseconds; null = the worker's own default. */
   readonly sweepMs: number | null;
   readonly relayMs: number | null;
+  /** Business time: no sweep is scheduled at or after it (the end of a replay); null = no end. */
+  readonly sweepUntil: number | null;
   /** Path of a YAML file that says how people behave in a replay. */
   readonly autopilot: string | null;
   readonly debug: boolean;
@@ -108,6 +114,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
       problems.push(`${name}=${JSON.stringify(shown(raw ?? ''))} cannot be used: expected ${FIELDS[name].expects}`);
     return result.data as Value<V>;
   };
+  const sweepUntil = read('SOPWITH_SWEEP_UNTIL');
   const values: Environment = {
     databaseUrl: read('DATABASE_URL') ?? null,
     temporalAddress: read('TEMPORAL_ADDRESS') ?? null,
@@ -120,6 +127,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     home: read('SOPWITH_HOME'),
     sweepMs: read('SOPWITH_SWEEP_MS') ?? null,
     relayMs: read('SOPWITH_RELAY_MS') ?? null,
+    sweepUntil: sweepUntil === undefined ? null : Date.parse(sweepUntil),
     autopilot: read('SOPWITH_AUTOPILOT') ?? null,
     debug: read('SOPWITH_DEBUG') === '1',
     logLevel: read('LOG_LEVEL'),

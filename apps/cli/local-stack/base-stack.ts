@@ -27,6 +27,7 @@ export interface BaseStackOptions {
   readonly machine: Readonly<Record<string, string | undefined>>;
   /** Throw-away data, and nothing of the environment's own servers is used. */
   readonly scratch: boolean;
+  readonly signal?: AbortSignal;
   readonly onProgress: Progress;
   readonly onPartEvent: (event: PartEvent) => void;
 }
@@ -50,7 +51,12 @@ export async function startBaseStack(options: BaseStackOptions): Promise<BaseSta
       ? phase(onProgress, 'PostgreSQL', () => keep(startPostgres({ home, scratch, onPartEvent, onProgress })))
       : Promise.resolve({ url: databaseUrl, part: null });
   const temporal = phase(onProgress, 'Temporal', async () => {
-    const source = await resolveTemporal({ address: environment.temporalAddress, env: options.machine, onProgress });
+    const source = await resolveTemporal({
+      address: environment.temporalAddress,
+      env: options.machine,
+      onProgress,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
     if (source.kind === 'address') {
       await checkTemporal(source.address);
       return { address: source.address, uiUrl: null, part: null };

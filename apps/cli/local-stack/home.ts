@@ -82,7 +82,13 @@ export interface StackFile {
   readonly children: Readonly<Record<string, number>>;
 }
 
-export function readStackFile(home: Home): StackFile | null {
+/** The stack file of a folder, without making the folder. */
+export function stackFileOf(folder: string): Pick<Home, 'stackFile'> {
+  return { stackFile: join(resolve(folder), 'stack.json') };
+}
+
+/** Null when there is none. It may be of a stack that was killed: ask whether its process lives. */
+export function readStackFile(home: Pick<Home, 'stackFile'>): StackFile | null {
   try {
     return JSON.parse(readFileSync(home.stackFile, 'utf8')) as StackFile;
   } catch {

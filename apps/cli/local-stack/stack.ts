@@ -40,6 +40,10 @@ export interface StackOptions {
   readonly autopilot?: string;
   readonly sweepMs?: number;
   readonly relayMs?: number;
+  /** Business time at and after which nothing new is decided. */
+  readonly sweepUntil?: number;
+  /** An abort while it starts ends the start; what runs already is stopped. */
+  readonly signal?: AbortSignal;
   readonly onProgress: Progress;
   readonly onPartEvent: (event: PartEvent) => void;
 }
@@ -88,7 +92,15 @@ export async function startStack(options: StackOptions): Promise<StackHandle> {
     if (event.type === 'given_up') giveUp(event);
   };
 
-  const base = await startBaseStack({ home, environment, machine: options.machine, scratch, onProgress, onPartEvent });
+  const base = await startBaseStack({
+    home,
+    environment,
+    machine: options.machine,
+    scratch,
+    onProgress,
+    onPartEvent,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
   const apiUrl = `http://${environment.host.includes(':') ? `[${environment.host}]` : environment.host}:${apiPort}`;
   const parts: Part[] = [];
   let db: Database | null = null;
@@ -128,6 +140,7 @@ export async function startStack(options: StackOptions): Promise<StackHandle> {
       LOG_LEVEL: environment.logLevel,
       ...textOf('SOPWITH_AUTOPILOT', options.autopilot),
       ...textOf('SOPWITH_SWEEP_MS', options.sweepMs ?? environment.sweepMs ?? undefined),
+      ...textOf('SOPWITH_SWEEP_UNTIL', options.sweepUntil === undefined ? undefined : new Date(options.sweepUntil).toISOString()),
       ...textOf('SOPWITH_RELAY_MS', options.relayMs ?? environment.relayMs ?? undefined),
     };
     parts.push(

@@ -8,6 +8,7 @@ export interface BuildOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onProgress: (text: string) => void;
   readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** The Go compiler, if it is new enough for the server's sources (1.25). */
@@ -46,6 +47,7 @@ export async function buildTemporal(options: BuildOptions): Promise<string | nul
     const result = await runCommand(compiler.go, ['install', '-ldflags', '-s -w', source], {
       env: { ...env, GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '-mod=mod', GOOS: '', GOARCH: '' },
       timeoutMs,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
       onStderrLine: (line) => {
         if (line.startsWith('go: downloading')) modules += 1;
       },

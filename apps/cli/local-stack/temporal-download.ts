@@ -9,6 +9,7 @@ export interface DownloadOptions {
   readonly target: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onProgress: (text: string) => void;
+  readonly signal?: AbortSignal;
   /** No byte for this long = it cannot work. Default 9 s. */
   readonly stallMs?: number;
   /** Program and arguments that fetch into a folder; default the SDK's own download. Argument FOLDER is appended. */
@@ -45,7 +46,7 @@ export async function downloadTemporal(options: DownloadOptions): Promise<string
     const result = await runCommand(fetcher.command, [...fetcher.args, folder, TEMPORAL_CLI_VERSION], {
       env,
       timeoutMs: 10 * 60_000,
-      signal: stalled.signal,
+      signal: options.signal === undefined ? stalled.signal : AbortSignal.any([stalled.signal, options.signal]),
     });
     if (stalled.signal.aborted) return `the download did not move for ${stallMs / 1_000} s`;
     const file = largestFile(folder);

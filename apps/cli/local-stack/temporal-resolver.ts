@@ -22,6 +22,8 @@ export interface ResolverOptions {
   /** PATH, HOME and the like of the machine. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onProgress: (text: string) => void;
+  /** Ends a download or a build that is under way. */
+  readonly signal?: AbortSignal;
   readonly stallMs?: number;
   readonly fetcher?: DownloadOptions['fetcher'];
 }
@@ -54,7 +56,7 @@ export async function resolveTemporal(options: ResolverOptions): Promise<Tempora
     onProgress(
       way === 'download' ? 'Temporal: not here yet, trying the download of its SDK' : 'Temporal: trying to build it with Go',
     );
-    const common = { target: cached, env, onProgress };
+    const common = { target: cached, env, onProgress, ...(options.signal === undefined ? {} : { signal: options.signal }) };
     const why =
       way === 'download'
         ? await downloadTemporal({
@@ -63,6 +65,7 @@ export async function resolveTemporal(options: ResolverOptions): Promise<Tempora
             ...(options.fetcher === undefined ? {} : { fetcher: options.fetcher }),
           })
         : await buildTemporal(common);
+    if (options.signal?.aborted === true) throw missing('interrupted', 'Interrupted while getting the Temporal server');
     const version = why === null ? await serverVersionOf(cached, env) : null;
     if (version !== null) return { kind: 'executable', from: way, path: cached, serverVersion: version };
     const label = way === 'download' ? 'download' : 'go install';

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { Cli } from '../cli.js';
+import { doctorCommand } from './doctor.js';
+import { demoCommand } from './demo.js';
+import { evaluateCommand } from './evaluate.js';
+import { importCommand } from './import.js';
+import { lintCommand } from './lint.js';
+import { replayCommand } from './replay.js';
+import { reportCommand } from './report.js';
+import { runCommand, runsCommand } from './runs.js';
+import { taskCommand, tasksCommand } from './tasks.js';
+import { temporalCommand } from './temporal.js';
+import { testCommand } from './test.js';
+import { upCommand } from './up.js';
+
+/** In the order of `--help`. Each of them loads what it needs when it is run: `sopwith lint` must not wait for a database driver. */
+export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
+  upCommand,
+  demoCommand,
+  replayCommand,
+  importCommand,
+  lintCommand,
+  testCommand,
+  evaluateCommand,
+  runsCommand,
+  runCommand,
+  tasksCommand,
+  taskCommand,
+  reportCommand,
+  doctorCommand,
+  temporalCommand,
+];

@@ -1,0 +1,56 @@
+import { Command } from 'commander';
+import type { Cli } from '../cli.js';
+import { EXIT, usage } from '../failure.js';
+import { calendarDay, jsonOption, machineSpan } from '../options.js';
+
+interface Options {
+  readonly json?: true;
+  readonly from: string;
+  readonly to: string;
+  readonly day: number;
+  readonly playbooks?: string;
+  readonly mapping?: string;
+  readonly autopilot?: string;
+  readonly home?: string;
+  readonly keep?: true;
+}
+
+/** `sopwith replay DIR`: lets a folder of history drive the real stack at a scaled clock. */
+export function replayCommand(cli: Cli): Command {
+  const { terminal } = cli;
+  return new Command('replay')
+    .description(
+      'Lets the history in a folder of CSV files drive the real stack (database, Temporal, mail, worker) at a scaled clock',
+    )
+    .argument('<dir>', 'folder with accounts.csv, contacts.csv, subscriptions.csv, events.csv ...')
+    .requiredOption('--from <day>', 'first day that is lived through', calendarDay)
+    .requiredOption('--to <day>', 'last day that is lived through', calendarDay)
+    .option('--day <span>', 'how long a business day takes', machineSpan, 1_000)
+    .option('--playbooks <dir>', 'book to run (default: the shipped playbooks)')
+    .option('--mapping <file>', 'YAML file that says which column is what')
+    .option('--autopilot <file>', 'YAML file that says how people behave (simulated)')
+    .option('--home <dir>', 'folder to work in, empty or new; it is kept (default: a scratch folder)')
+    .option('--keep', 'keep the scratch folder')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExample:\n  npx sopwith replay ../shared/data/oulad --from 2013-10-01 --to 2014-02-28 --day 1s \\\n' +
+        '    --playbooks test/real/oulad/playbooks --mapping test/real/oulad/mapping.yaml --autopilot test/real/oulad/autopilot.yaml\n',
+    )
+    .action(
+      cli.run(async (dir: string, options: Options) => {
+        if (options.to < options.from) throw usage('bad-period', `--to ${options.to} is before --from ${options.from}`);
+        const { replay } = await import('../replay/replay.js');
+        const { printBookSummary } = await import('../output/print-book-summary.js');
+        const { json, day, ...rest } = options;
+        const result = await replay(cli, { ...rest, data: dir, dayMs: day, report: json !== true });
+        if (json) terminal.json(result.summary);
+        else {
+          printBookSummary(terminal, result.summary, { simulated: options.autopilot !== undefined });
+          terminal.print(result.report);
+          if (result.kept !== null) terminal.note(`Kept: ${result.kept}`);
+        }
+        return EXIT.done;
+      }),
+    );
+}

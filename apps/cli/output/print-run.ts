@@ -1,0 +1,131 @@
+import type { RunRecord, StepView } from '../../../prisma/read-models/run-record.js';
+import type { TraceLine } from '../../../prisma/read-models/trace-view.js';
+import type { FactView } from '../../../prisma/read-models/fact-view.js';
+import type { Terminal } from '../terminal.js';
+import { textTable } from '../text-table.js';
+import { factText, timeText } from './fact-text.js';
+
+/** One run's flight record for people: why it began, each step, what was sent and done, the time line, the verdict. */
+export function printRun(terminal: Terminal, record: RunRecord): void {
+  const { color } = terminal;
+  const heading = (text: string) => terminal.print(`\n${color.bold(text)}`);
+  terminal.print(`${color.bold(record.run)}  ${record.playbook} v${record.version}`);
+  const facts = [
+    ['account', `${record.accountName} (${record.account})`],
+    ['csm', record.csm === null ? 'nobody' : `${record.csm.name} (${record.csm.id})`],
+    ['arm', record.arm === 'holdout' ? 'holdout: watched, never touched' : record.arm],
+    [
+      'status',
+      `${record.status}${record.result === null ? '' : `, result ${record.result}`}${record.exit === null ? '' : ` by exit ${record.exit}`}`,
+    ],
+    ['started', timeText(record.startedAt)],
+    ['finished', timeText(record.finishedAt)],
+    ...(record.error === null ? [] : [['error', color.red(record.error)]]),
+  ];
+  terminal.print(textTable([], facts, '  '));
+
+  if (record.trigger !== null) {
+    heading('Why it began');
+    terminal.print(
+      `  episode ${record.trigger.episode}, opened ${timeText(record.trigger.openedAt)}, decided ${timeText(record.trigger.decidedAt)}`,
+    );
+    for (const fact of record.trigger.facts) terminal.print(`  ${factText(fact)}`);
+    for (const asked of record.trigger.evaluations) terminal.print(color.dim(`  ${truth(asked.value)}: ${asked.condition}`));
+  }
+  if (record.steps.length > 0) {
+    heading('Steps');
+    const rows = record.steps.map((step) => stepRow(step, record));
+    terminal.print(textTable(['step', 'verb', 'due', 'done', 'status', 'outcome', 'by', 'on time'], rows, '  '));
+  }
+  if (record.messages.length > 0) {
+    heading('Messages');
+    const rows = record.messages.map((mail) => [
+      mail.step, mail.channel, mail.recipient ?? mail.address ?? '-', mail.status + simulated(mail.simulated), timeText(mail.sentAt ?? mail.createdAt), mail.subject,
+    ]); // prettier-ignore
+    terminal.print(textTable(['step', 'channel', 'to', 'status', 'at', 'subject'], rows, '  '));
+  }
+  if (record.tasks.length > 0) {
+    heading('Tasks');
+    const rows = record.tasks.map((task) => [
+      task.step, task.assignee?.name ?? 'nobody', task.status + simulated(task.simulated), task.outcome ?? task.closeReason ?? '-', timeText(task.dueAt), timeText(task.closedAt), task.title,
+    ]); // prettier-ignore
+    terminal.print(textTable(['step', 'assignee', 'status', 'outcome', 'due', 'closed', 'title'], rows, '  '));
+    for (const task of record.tasks) if (task.note !== null) terminal.print(color.dim(`  ${task.step}: "${task.note}"`));
+  }
+  if (record.trace.length > 0) {
+    heading('Flight record (business time)');
+    for (const line of record.trace) {
+      terminal.print(`  ${String(line.seq).padStart(3)}  ${timeText(line.at)}  ${traceText(line)}`);
+      const used = line['facts'];
+      if (Array.isArray(used)) for (const fact of used as FactView[]) terminal.print(color.dim(`       ${factText(fact)}`));
+    }
+  }
+  const objectives = record.checks.filter((check) => check.kind === 'objective');
+  if (objectives.length > 0) {
+    heading('Verdict (observed at its date, not proven to be caused by the run)');
+    for (const check of objectives) {
+      terminal.print(`  ${truth(check.value)}: ${check.condition}${check.primary ? ' (primary)' : ''} at ${timeText(check.at)}`);
+      for (const fact of check.facts) terminal.print(color.dim(`    ${factText(fact)}`));
+    }
+  }
+}
+
+const simulated = (yes: boolean) => (yes ? ' (simulated)' : '');
+const truth = (value: boolean | null) => (value === null ? 'unknown' : value ? 'yes' : 'no');
+
+function stepRow(step: StepView, record: RunRecord): string[] {
+  const late = step.doneAt !== null && step.doneAt > step.dueAt;
+  const onTime = step.doneAt === null ? '-' : late ? 'late' : 'yes';
+  const isSimulated = record.tasks.some((task) => task.stepKey === step.key && task.simulated);
+  const outcome = step.reason === null ? (step.outcome ?? '-') : `${step.outcome ?? '-'} (${step.reason})`;
+  return [
+    step.step,
+    step.verb,
+    timeText(step.dueAt),
+    timeText(step.doneAt),
+    step.status,
+    outcome,
+    (step.by ?? '-') + simulated(isSimulated),
+    onTime,
+  ];
+}
+
+/** One line of the trace as a sentence. Types it does not know are shown with their fields. */
+function traceText(line: TraceLine): string {
+  const get = (key: string) => String(line[key] ?? '-');
+  const time = (key: string) => timeText(typeof line[key] === 'string' ? (line[key] as string) : null);
+  switch (line.type) {
+    case 'run_started':
+      return `run started (${get('arm')})`;
+    case 'step_started':
+      return `${get('step')}: ${get('verb')} started, due ${time('due')}`;
+    case 'task_opened':
+      return `${get('step')}: task opened, due ${time('due')}, expires ${time('expires')}`;
+    case 'task_escalated':
+      return `${get('step')}: task escalated to ${get('to')}`;
+    case 'step_settled': {
+      const extras = [line['outcome'], line['reason']].filter((value) => typeof value === 'string' && value !== '');
+      return `${get('step')}: ${get('status')}${extras.length > 0 ? ` (${extras.join(', ')})` : ''}${line['by'] === undefined ? '' : ` by ${get('by')}`}`;
+    }
+    case 'asked':
+      return `${get('step')}: asked "${get('condition')}" -> ${truth((line['value'] ?? null) as boolean | null)}`;
+    case 'branch_taken':
+      return `${get('step')}: took ${line['arm'] === 'otherwise' ? 'otherwise' : `arm ${Number(line['arm']) + 1}`}, because ${get('because')}`;
+    case 'timer_set':
+      return `timer ${get('timer')} set for ${time('due')}`;
+    case 'timer_fired':
+      return `timer ${get('timer')} fired`;
+    case 'timer_cancelled':
+      return `timer ${get('timer')} cancelled`;
+    case 'exit_taken':
+      return `exit ${get('exit')} taken (${get('as')})`;
+    case 'verified':
+      return `objective "${get('condition')}" -> ${truth((line['value'] ?? null) as boolean | null)}`;
+    case 'run_finished':
+      return `run finished: ${get('result')}`;
+    case 'event_ignored':
+      return `${get('event')} had no effect: ${get('reason')}`;
+    default:
+      return `${line.type} ${JSON.stringify({ ...line, seq: undefined, at: undefined, type: undefined })}`;
+  }
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { packageRoot } from '../../package-root.js';
+import type { Cli } from '../cli.js';
+import { missing } from '../failure.js';
+import type { PartEvent } from '../local-stack/part.js';
+import { startStack, type StackHandle } from '../local-stack/stack.js';
+import { textTable } from '../text-table.js';
+import { loadDemoBook } from './load-demo-book.js';
+
+export interface UpOptions {
+  readonly home?: string;
+  readonly port?: number;
+  readonly demo: boolean;
+  readonly playbooks?: string;
+}
+
+/** Runs the local stack until Ctrl-C. @throws CliFailure when it cannot start, or a part cannot be kept alive. */
+export async function runUp(cli: Cli, options: UpOptions): Promise<void> {
+  const { terminal } = cli;
+  const given = cli.environment();
+  const environment = options.port === undefined ? given : { ...given, port: options.port, portGiven: true };
+  const started = Date.now();
+  const stack = await startStack({
+    home: options.home ?? environment.home,
+    environment,
+    machine: cli.machine,
+    scratch: false,
+    playbooks: options.playbooks ?? join(packageRoot(), 'playbooks'),
+    prepare: async (db) => {
+      if (options.demo) await loadDemoBook(db, { today: new Date(), onProgress: (text) => terminal.progress(text) });
+    },
+    ...(environment.autopilot === null ? {} : { autopilot: environment.autopilot }),
+    signal: cli.interrupted,
+    onProgress: (text) => terminal.progress(text),
+    onPartEvent: (event) => tellPartEvent(cli, event),
+  });
+  cli.onForce(() => stack.abort());
+  try {
+    printTable(cli, stack, (Date.now() - started) / 1_000);
+    const given_up = await Promise.race([stack.failed, untilInterrupted(cli.interrupted)]);
+    if (given_up !== null) {
+      throw missing(
+        'part-failed',
+        `The ${given_up.part} could not be kept alive: it ${given_up.how}; its last lines:\n${given_up.lastLines}`,
+        `Its whole log is ${join(stack.home.logs, `${given_up.part}.log`)}`,
+      );
+    }
+    terminal.note('\nStopping: the worker finishes what it is doing (Ctrl-C again forces) ...');
+  } finally {
+    await stack.stop();
+  }
+  terminal.note('Stopped. Everything is kept; start again with: npm start');
+}
+
+function untilInterrupted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    // An idle terminal must not let the process end: the stack's own handles are all unreferenced.
+    const keepAlive = setInterval(() => undefined, 60_000);
+    signal.addEventListener('abort', () => {
+      clearInterval(keepAlive);
+      resolve(null);
+    });
+  });
+}
+
+function printTable(cli: Cli, stack: StackHandle, seconds: number): void {
+  const { terminal } = cli;
+  const { color } = terminal;
+  const rows = [
+    ['API', stack.apiUrl],
+    ['OpenAPI page', `${stack.apiUrl}/docs`],
+    ...(stack.mailUrl === null ? [] : [['Mail catcher', stack.mailUrl]]),
+    ...(stack.temporalUiUrl === null ? [] : [["Temporal's UI", stack.temporalUiUrl]]),
+    ['Data folder', stack.home.folder],
+  ];
+  terminal.print(`\n${color.bold('Sopwith is up')} (${seconds.toFixed(1)} s)\n`);
+  terminal.print(textTable([], rows, '  '));
+  const { apiKey, playbooks } = stack.seeded;
+  if (apiKey !== null) {
+    terminal.print(`\n  ${color.bold('API key')}  ${apiKey}`);
+    terminal.print(color.dim('  Shown this once; only its hash is stored. Send it as: Authorization: Bearer <key>'));
+  }
+  terminal.print(
+    `\n  ${playbooks.length} playbooks published: ${playbooks.map(({ id, version }) => `${id} v${version}`).join(', ')}`,
+  );
+  terminal.print(
+    color.dim('  In another terminal: npx sopwith runs | tasks | report. Ctrl-C stops everything, the data stays.\n'),
+  );
+}
+
+/** Says what happened to a part, with its last words. */
+export function tellPartEvent(cli: Cli, event: PartEvent): void {
+  const { terminal } = cli;
+  if (event.type === 'restarted') {
+    terminal.note(`${terminal.errorColor.green(event.part)} runs again.`);
+    return;
+  }
+  if (event.type === 'given_up') return;
+  const lines = event.lastLines === '' ? '' : `\n${event.lastLines.replace(/^/gm, '    ')}`;
+  terminal.note(
+    `${terminal.errorColor.red(event.part)} ${event.how}; starting it again in ${event.restartInMs / 1_000} s.${lines}`,
+  );
+}
