@@ -1,0 +1,46 @@
+import { bundleWorkflowCode } from '@temporalio/worker';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The workflow's entry beside this file's own folder tree: `.js` when compiled, `.ts` under a test runner. */
+function entry(): string {
+  const compiled = fileURLToPath(new URL('../../workflows/durable/index.js', import.meta.url));
+  return existsSync(compiled) ? compiled : compiled.replace(/\.js$/, '.ts');
+}
+
+/**
+ * Bundles the workflow code for the Temporal sandbox. No source map: it would triple what every worker loads, and the
+ * names in stack traces are kept.
+ */
+export async function bundleWorkflows(): Promise<string> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: entry(),
+    webpackConfigHook: (config) => ({ ...config, devtool: false }),
+    logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
+  });
+  return code;
+}
+
+/** Where the build puts the bundle; the worker reads it from there. */
+export function bundlePath(): string {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const dist = here.includes(`${path.sep}dist${path.sep}`) ? path.resolve(here, '../..') : path.resolve(here, '../../dist');
+  return path.join(dist, 'workflow-bundle.js');
+}
+
+/** Writes the bundle in one move, so that a worker never reads half of it. */
+export async function writeWorkflowBundle(target: string = bundlePath()): Promise<{ target: string; bytes: number }> {
+  const code = await bundleWorkflows();
+  await mkdir(path.dirname(target), { recursive: true });
+  const draft = `${target}.${process.pid}.tmp`;
+  await writeFile(draft, code);
+  await rename(draft, target);
+  return { target, bytes: Buffer.byteLength(code) };
+}
+
+if (process.argv[1] !== undefined && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const { target, bytes } = await writeWorkflowBundle();
+  process.stdout.write(`workflow bundle: ${path.relative(process.cwd(), target)}, ${Math.round(bytes / 1024)} KiB\n`);
+}
