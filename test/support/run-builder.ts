@@ -1,0 +1,138 @@
+import type { NamedCondition } from '../../workflows/model/condition.js';
+import type {
+  BranchStep,
+  CheckStep,
+  EmailStep,
+  InAppStep,
+  Plan,
+  PlanExit,
+  PlanStep,
+  PlanVerification,
+  TaskStep,
+  WaitStep,
+} from '../../workflows/model/plan.js';
+import type { RunInput } from '../../workflows/model/run.js';
+import { UTC_CALENDAR } from '../../workflows/model/calendar.js';
+import type { Duration, DurationUnit } from '../../workflows/model/time.js';
+import { being, OPEN_TO_ALL, planOf } from './plan-builder.js';
+
+/** A duration as an author writes it: `7d`. */
+export function span(text: string): Duration {
+  const match = /^(\d+)(min|h|d|bd|w|mo)$/.exec(text);
+  if (!match) throw new Error(`not a duration: ${text}`);
+  return { amount: Number(match[1]), unit: match[2] as DurationUnit };
+}
+
+/** `call_owner.outcome is "reached"`. */
+export const outcomeIs = (step: string, value: string): NamedCondition => being(`${step}.outcome`, value);
+
+/** A step as it is written, before it is linked to the one that follows. */
+export type Draft =
+  | Omit<EmailStep, 'next'>
+  | Omit<InAppStep, 'next'>
+  | Omit<TaskStep, 'next'>
+  | Omit<CheckStep, 'next'>
+  | Omit<WaitStep, 'next'>
+  | {
+      readonly id: string;
+      readonly verb: 'branch';
+      readonly arms: readonly { readonly when: NamedCondition; readonly steps: readonly Draft[] }[];
+      readonly otherwise: readonly Draft[];
+    };
+
+export const email = (id: string): Draft => ({ id, verb: 'email', template: id, to: 'account.champion', cc: null });
+export const inApp = (id: string): Draft => ({ id, verb: 'in_app', template: id, to: 'account.end_user', expires: span('7d') });
+export const wait = (id: string, duration: string): Draft => ({ id, verb: 'wait', duration: span(duration) });
+
+export function task(
+  id: string,
+  options: { due?: string; expires?: string; escalate?: string; outcomes?: string[] } = {},
+): Draft {
+  return {
+    id,
+    verb: 'task',
+    title: { en: `Do ${id}` },
+    assign: 'account.csm',
+    due: span(options.due ?? '2bd'),
+    expires: span(options.expires ?? '14d'),
+    checklist: [],
+    noteAtLeast: null,
+    outcomes: options.outcomes ?? ['reached', 'no_answer'],
+    escalate: options.escalate === undefined ? null : { after: span(options.escalate), to: 'account.manager' },
+  };
+}
+
+export function check(id: string, expect: NamedCondition, pace?: { every: string; upTo: string }): Draft {
+  return { id, verb: 'check', expect, every: pace ? span(pace.every) : null, upTo: pace ? span(pace.upTo) : null };
+}
+
+export function branch(
+  id: string,
+  arms: readonly { when: NamedCondition; steps: readonly Draft[] }[],
+  otherwise: readonly Draft[] = [],
+): Draft {
+  return { id, verb: 'branch', arms, otherwise };
+}
+
+export const exitWhen = (id: string, when: NamedCondition, as: PlanExit['as'] = 'success'): PlanExit => ({
+  id,
+  as,
+  when,
+  after: null,
+});
+export const exitAfter = (id: string, after: string, as: PlanExit['as'] = 'expired'): PlanExit => ({
+  id,
+  as,
+  when: null,
+  after: span(after),
+});
+
+export function verifyAfter(after: string, ...expect: readonly NamedCondition[]): PlanVerification {
+  return {
+    after: span(after),
+    objective: expect.map((condition, index) => ({ id: `objective_${index + 1}`, expect: condition, primary: index === 0 })),
+  };
+}
+
+/** A compiled plan from steps in order: what `compile` makes of the same YAML, without YAML. */
+export function plan(steps: readonly Draft[], rest: Partial<Plan> = {}): Plan {
+  const all: Record<string, PlanStep> = {};
+  const order: string[] = [];
+  const link = (list: readonly Draft[], after: string | null): string | null => {
+    for (const [index, draft] of list.entries()) {
+      const next = list[index + 1]?.id ?? after;
+      order.push(draft.id);
+      if (draft.verb === 'branch') {
+        const step: BranchStep = {
+          id: draft.id,
+          verb: 'branch',
+          next,
+          arms: draft.arms.map((arm) => ({ when: arm.when, first: link(arm.steps, next) })),
+          otherwise: link(draft.otherwise, next),
+        };
+        all[draft.id] = step;
+      } else {
+        all[draft.id] = { ...draft, next };
+      }
+    }
+    return list[0]?.id ?? null;
+  };
+  const first = link(steps, null);
+  return planOf({ playbook: 'test_playbook', enroll: OPEN_TO_ALL, start: { kind: 'manual' }, first, steps: all, order, ...rest });
+}
+
+/** Monday 2026-01-05 08:00 UTC. */
+export const START = Date.parse('2026-01-05T08:00:00Z');
+
+export function runInput(change: Partial<RunInput> = {}): RunInput {
+  return {
+    runId: 'pb:test_playbook:acme:check#1',
+    playbook: 'test_playbook',
+    version: 1,
+    account: 'acme',
+    arm: 'treatment',
+    startedAt: START,
+    calendar: UTC_CALENDAR,
+    ...change,
+  };
+}
