@@ -80,43 +80,42 @@ const ERROR_LENGTH = 1_000;
 const EMAIL_COLUMNS = `m.id::text AS id, m.status, m.address, m.cc, coalesce(c.name, b.name) AS "recipientName", m.subject, m.body, m.html,
   m.message_id AS "messageId", m.attempts, m.last_error AS "lastError", m.created_at AS "createdAt", m.sent_at AS "sentAt"`;
 
-/** The e-mail of a step, if it was put into the ledger before. */
-export async function findEmail(db: Database, runId: string, stepKey: string): Promise<EmailRow | null> {
+/** The e-mails of a step, one per reader; none = the step was not prepared yet. */
+export async function findEmails(db: Database, runId: string, stepKey: string): Promise<EmailRow[]> {
   const { rows } = await db.pool.query<Omit<EmailRow, 'createdAt' | 'sentAt'> & { createdAt: Date; sentAt: Date | null }>(
     `SELECT ${EMAIL_COLUMNS} FROM messages m LEFT JOIN contacts c ON c.id = m.contact_id LEFT JOIN members b ON b.id = m.member_id
-      WHERE m.run_id = $1 AND m.step_key = $2 AND m.channel = 'email'`,
+      WHERE m.run_id = $1 AND m.step_key = $2 AND m.channel = 'email' ORDER BY m.dedupe_key`,
     [runId, stepKey],
   );
-  const row = rows[0];
-  return row ? { ...row, createdAt: row.createdAt.getTime(), sentAt: row.sentAt?.getTime() ?? null } : null;
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.getTime(), sentAt: row.sentAt?.getTime() ?? null }));
 }
 
-/** Puts an e-mail into the ledger once; the unique dedupe key makes a second call a no-op. */
-export async function queueEmail(db: Database, draft: EmailDraft): Promise<void> {
+/**
+ * Puts the e-mails of a step into the ledger, all in one statement: a step is prepared whole or not at all. The unique
+ * dedupe key makes a second call a no-op.
+ */
+export async function queueEmails(db: Database, drafts: readonly EmailDraft[]): Promise<void> {
   await db.pool.query(
     `INSERT INTO messages (id, dedupe_key, channel, run_id, step_key, step, account_id, contact_id, member_id, address, cc, template,
                            locale, subject, body, html, message_id, status, created_at)
-     VALUES (gen_random_uuid(), $1, 'email', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'queued', $16)
+     SELECT gen_random_uuid(), d."dedupeKey", 'email', d."runId", d."stepKey", d.step, d."accountId", d."contactId", d."memberId",
+            d.address, d.cc, d.template, d.locale, d.subject, d.body, d.html, d."messageId", 'queued',
+            to_timestamp(d."createdAt" / 1000.0)
+       FROM jsonb_to_recordset($1::jsonb) AS d("dedupeKey" text, "runId" text, "stepKey" text, step text, "accountId" text,
+            "contactId" text, "memberId" text, address text, cc text, template text, locale text, subject text, body text,
+            html text, "messageId" text, "createdAt" float8)
      ON CONFLICT (dedupe_key) DO NOTHING`,
-    [
-      draft.dedupeKey,
-      draft.runId,
-      draft.stepKey,
-      draft.step,
-      draft.accountId,
-      draft.contactId,
-      draft.memberId,
-      draft.address,
-      draft.cc,
-      draft.template,
-      draft.locale,
-      draft.subject,
-      draft.body,
-      draft.html,
-      draft.messageId,
-      new Date(draft.createdAt).toISOString(),
-    ],
+    [JSON.stringify(drafts)],
   );
+}
+
+/** One e-mail as it stands now; null = no such row. */
+export async function emailState(db: Database, id: string): Promise<{ status: EmailStatus; attempts: number } | null> {
+  const { rows } = await db.pool.query<{ status: EmailStatus; attempts: number }>(
+    'SELECT status, attempts FROM messages WHERE id = $1',
+    [id],
+  );
+  return rows[0] ?? null;
 }
 
 /**

@@ -20,26 +20,19 @@ export interface Failure {
 
 const YEAR_MS = 366 * 86_400_000;
 
-/**
- * Settles a step as failed and opens a task for the CSM, so that nothing is silently not sent. Without a CSM the task is
- * nobody's and shows in the list all the same.
- */
-export async function failWithFallback(
+/** Opens a task for the CSM about a message that did not go out. Without a CSM it is nobody's and shows in the list. */
+export async function openFallback(
   deps: ActivityDependencies,
   input: PerformInput,
   failure: Failure,
-): Promise<PerformResult> {
+): Promise<{ readonly assigned: boolean }> {
   const at = settledAt(deps.clock, input.at, deps.machineNow());
   const people = await accountPeople(deps.db, input.account);
-  const locale = people?.locale ?? 'en';
   const name = people?.name ?? input.account;
-  const title = textIn(
-    {
-      en: `"${input.step}" did not reach ${name}: ${textIn(failure.because, 'en')}`,
-      zh: `“${input.step}”未能送达 ${name}：${textIn(failure.because, 'zh')}`,
-    },
-    locale,
-  );
+  const title: LocalizedText = {
+    en: `"${input.step}" did not reach ${name}: ${textIn(failure.because, 'en')}`,
+    zh: `“${input.step}”未能送达 ${name}：${textIn(failure.because, 'zh')}`,
+  };
   const calendar = buildZoneCalendar(people?.timezone ?? 'UTC', at - 86_400_000, at + YEAR_MS);
   await openTask(deps.db, {
     runId: input.runId,
@@ -48,7 +41,7 @@ export async function failWithFallback(
     kind: 'fallback',
     accountId: input.account,
     assigneeId: people?.csm?.id ?? null,
-    title,
+    title: textIn(title, people?.locale ?? 'en'),
     checklist: [],
     outcomes: ['handled', 'not_needed'],
     noteAtLeast: null,
@@ -56,11 +49,21 @@ export async function failWithFallback(
     dueAt: addDuration(calendar, at, { amount: 2, unit: 'bd' }),
     expiresAt: addDuration(calendar, at, { amount: 60, unit: 'd' }),
   });
+  return { assigned: people?.csm != null };
+}
+
+/** Settles a step as failed and opens a task for the CSM, so that nothing is silently not sent. */
+export async function failWithFallback(
+  deps: ActivityDependencies,
+  input: PerformInput,
+  failure: Failure,
+): Promise<PerformResult> {
+  const { assigned } = await openFallback(deps, input, failure);
   const settlement: StepSettlement = {
     status: 'failed',
     outcome: failure.word,
     reason: failure.word,
-    detail: { because: textIn(failure.because, 'en'), fallback_task: true, assigned: people?.csm != null },
+    detail: { because: textIn(failure.because, 'en'), fallback_task: true, assigned },
   };
-  return { settlement, settledAt: at };
+  return { settlement, settledAt: settledAt(deps.clock, input.at, deps.machineNow()) };
 }

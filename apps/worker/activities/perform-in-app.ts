@@ -7,7 +7,7 @@ import { isGroup, messageRecipients } from '../../../prisma/read-models/message-
 import { postInApp } from '../../../prisma/stores/in-app-store.js';
 import type { InAppDraft } from '../../../prisma/stores/in-app-store.js';
 import type { ActivityDependencies, Attempt } from './activity-dependencies.js';
-import { cancelled } from './email-settlements.js';
+import { cancelled } from './cancelled.js';
 import { failWithFallback } from './open-fallback.js';
 import type { Failure } from './open-fallback.js';
 import { messageRenderer, prepareMessage } from './prepare-message.js';

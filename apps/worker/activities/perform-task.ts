@@ -8,7 +8,7 @@ import { messageRecipients } from '../../../prisma/read-models/message-recipient
 import { openTask } from '../../../prisma/stores/task-store.js';
 import { MissingTemplateValue, renderText } from '../templates/render-template.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import { cancelled } from './email-settlements.js';
+import { cancelled } from './cancelled.js';
 import { failWithFallback } from './open-fallback.js';
 import { messageRenderer } from './prepare-message.js';
 import { settledAt } from './settled-at.js';

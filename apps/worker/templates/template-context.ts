@@ -20,7 +20,18 @@ function tree(values: Readonly<Record<string, Value>>): TemplateContext {
   return result;
 }
 
-const person = (who: Person | null): TemplateContext | null => (who ? tree({ name: who.name, email: who.email }) : null);
+/**
+ * A thing that is not there. An empty list is what `{{#if}}` takes for absent, and every value below it stops the
+ * rendering, as it should.
+ */
+const ABSENT = Object.freeze([]) as unknown as TemplateContext;
+
+/** Every role has a place, so that a template can ask whether somebody holds it. */
+const ROLES = ['champion', 'decision_maker', 'admin', 'key_user', 'end_user'] as const;
+
+function person(who: Person | null | undefined): TemplateContext {
+  return who ? tree({ name: who.name, email: who.email }) : ABSENT;
+}
 
 export interface TemplateFacts {
   readonly at: Instant;
@@ -39,7 +50,14 @@ export function templateContext(facts: TemplateFacts): TemplateContext {
   const reader = accountContext(data, { asOf: at });
   const contract = contractAt(data.contracts, at);
   const score = reader.read('health.score', at).value;
-  const roles = Object.entries(people.roles).map(([role, who]): [string, Value] => [role, person(who)]);
+  const roles = [...new Set([...ROLES, ...Object.keys(people.roles)])].map((role): [string, Value] => [
+    role,
+    person(people.roles[role]),
+  ]);
+  const attributes = Object.entries(data.attributes).map(([name, value]): [string, Value] => [
+    name,
+    value === null ? null : formatValue(value, 'text'),
+  ]);
   const metrics = Object.values(catalogue.metrics).map(({ id, type }): [string, Value] => {
     const { value } = reader.closedPeriod(id, at, 1);
     return [id, value === null ? null : formatValue(value, type, data.calendar)];
@@ -53,8 +71,9 @@ export function templateContext(facts: TemplateFacts): TemplateContext {
       locale: people.locale,
       csm: person(people.csm),
       manager: person(people.manager),
+      attributes: tree(Object.fromEntries(attributes)),
     }),
-    contact: contact ? tree({ name: contact.name, email: contact.email, role: contact.role }) : null,
+    contact: contact ? tree({ name: contact.name, email: contact.email, role: contact.role }) : ABSENT,
     health: tree({
       score: typeof score === 'number' ? formatValue(Math.round(score), 'number') : null,
       band: reader.read('health.band', at).value as string | null,
@@ -66,7 +85,7 @@ export function templateContext(facts: TemplateFacts): TemplateContext {
           end: formatValue(contract.end, 'date', data.calendar),
           seats: contract.seats === null ? null : String(contract.seats),
         })
-      : null,
+      : ABSENT,
     playbook: tree({ id: facts.plan.playbook, title: textIn(facts.plan.title, facts.locale) }),
     outcome: tree({ ...facts.outcomes }),
   });

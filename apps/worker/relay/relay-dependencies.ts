@@ -1,0 +1,14 @@
+import type { Client } from '@temporalio/client';
+import type { Database } from '../../../prisma/database.js';
+import type { PinnedPlaybook } from '../../../prisma/read-models/pinned-playbook.js';
+import type { BusinessClock, Instant } from '../../../workflows/model/time.js';
+
+/** What the relay works with. */
+export interface RelayDependencies {
+  readonly db: Database;
+  readonly client: Client;
+  readonly clock: BusinessClock;
+  readonly readPlaybook: (playbook: string, version: number) => Promise<PinnedPlaybook>;
+  /** Asks the exit conditions of an account's runs as of an instant, and writes what follows. */
+  readonly watchExits: (accountId: string, at: Instant) => Promise<unknown>;
+}
