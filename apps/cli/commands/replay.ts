@@ -41,15 +41,11 @@ export function replayCommand(cli: Cli): Command {
       cli.run(async (dir: string, options: Options) => {
         if (options.to < options.from) throw usage('bad-period', `--to ${options.to} is before --from ${options.from}`);
         const { replay } = await import('../replay/replay.js');
-        const { printBookSummary } = await import('../output/print-book-summary.js');
         const { json, day, ...rest } = options;
-        const result = await replay(cli, { ...rest, data: dir, dayMs: day, report: json !== true });
-        if (json) terminal.json(result.summary);
-        else {
-          printBookSummary(terminal, result.summary, { simulated: options.autopilot !== undefined });
-          terminal.print(result.report);
-          if (result.kept !== null) terminal.note(`Kept: ${result.kept}`);
-        }
+        const { report, kept } = await replay(cli, { ...rest, data: dir, dayMs: day });
+        if (json) terminal.json(report);
+        else terminal.print((await import('../../../workflows/report/render-report.js')).renderReport(report).trimEnd());
+        if (kept !== null) terminal.note(`Kept: ${kept}`);
         return EXIT.done;
       }),
     );

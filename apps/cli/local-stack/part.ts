@@ -98,8 +98,13 @@ export class Part {
     closeSync(log);
     this.#child = child;
     this.#serverPid = null;
-    child.on('message', (message: { pid?: number }) => {
-      if (spec.guarded && typeof message.pid === 'number') this.#serverPid = message.pid;
+    const serverKnown = new Promise<void>((resolve) => {
+      if (!spec.guarded) resolve();
+      child.on('message', (message: { pid?: number }) => {
+        if (!spec.guarded || typeof message.pid !== 'number') return;
+        this.#serverPid = message.pid;
+        resolve();
+      });
     });
     child.on('error', () => undefined);
     // The channel tells the child that we are gone; it must not keep us from ending.
@@ -118,7 +123,7 @@ export class Part {
       if (this.#wanted && isReady) void this.#revive(how, startedAt, logStart);
     });
     let isReady = false;
-    const started = spec.ready(ended.signal, child).then(
+    const started = Promise.all([spec.ready(ended.signal, child), serverKnown]).then(
       () => 'ready' as const,
       (error: unknown) => `did not get ready: ${error instanceof Error ? error.message : String(error)}`,
     );

@@ -145,7 +145,7 @@ export async function startStack(options: StackOptions): Promise<StackHandle> {
     };
     parts.push(
       nodePart('api', join(dist, 'api/main.js'), home, variables, onPartEvent, (signal) =>
-        apiAnswers(`${apiUrl}/health`, signal),
+        apiAnswers(`${apiUrl}/health/ready`, signal),
       ),
       nodePart('worker', join(dist, 'worker/main.js'), home, variables, onPartEvent, saysReady),
     );
@@ -267,11 +267,11 @@ async function apiAnswers(url: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** The worker sends `ready` over its channel once it polls for work. */
+/** The worker sends `{ ready: true }` over its channel once it polls for work. */
 function saysReady(signal: AbortSignal, child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     child.on('message', (message) => {
-      if (message === 'ready' || (message as { type?: string } | null)?.type === 'ready') resolve();
+      if ((message as { ready?: unknown } | null)?.ready === true) resolve();
     });
     signal.addEventListener('abort', () => reject(new Error('it ended')), { once: true });
   });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bookPulse } from '../../../prisma/read-models/replay-summary.js';
+import { bookPulse } from '../../../prisma/read-models/book-pulse.js';
 import { toBusinessTime, toMachineTime, type BusinessClock } from '../../../workflows/model/time.js';
 import type { Cli } from '../cli.js';
 import { missing } from '../failure.js';

@@ -1,12 +1,12 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { BookSummary } from '../../../prisma/read-models/replay-summary.js';
-import type { Database } from '../../../prisma/database.js';
+import type { Report } from '../../../workflows/report/report.js';
 import type { BusinessClock, Instant } from '../../../workflows/model/time.js';
 import { packageRoot } from '../../package-root.js';
 import type { Cli } from '../cli.js';
 import { usage } from '../failure.js';
+import { loadReport } from '../output/load-report.js';
 import { startStack, type StackHandle } from '../local-stack/stack.js';
 import { tellPartEvent } from '../up/run-up.js';
 import { importBook } from './import-book.js';
@@ -30,8 +30,6 @@ export interface ReplayOptions {
   /** Folder to work in; kept. */
   readonly home?: string;
   readonly keep?: true;
-  /** Render the manager's summary as well. */
-  readonly report: boolean;
   /** Looks at the finished book while the stack still answers. */
   readonly inspect?: (stack: StackHandle, period: ReplayPeriod) => Promise<void>;
 }
@@ -43,9 +41,8 @@ export interface ReplayPeriod {
 }
 
 export interface ReplayResult {
-  readonly summary: BookSummary;
-  /** The manager's summary; '' when it was not asked for. */
-  readonly report: string;
+  /** The manager's summary of the period. */
+  readonly report: Report;
   /** The folder, when it was kept. */
   readonly kept: string | null;
 }
@@ -86,26 +83,15 @@ export async function replay(cli: Cli, options: ReplayOptions): Promise<ReplayRe
     cli.onForce(() => stack.abort());
     try {
       await liveThrough(cli, stack, { clock, period, dayMs: options.dayMs });
-      const summary = await summarise(stack.db, period);
-      const report = options.report ? await managersSummary(stack.db, period) : '';
+      const report = await loadReport(stack.db, { ...period, asOf: period.to });
       await options.inspect?.(stack, period);
-      return { summary, report, kept: keep ? home : null };
+      return { report, kept: keep ? home : null };
     } finally {
       await stack.stop();
     }
   } finally {
     if (!keep) rmSync(home, { recursive: true, force: true });
   }
-}
-
-async function summarise(db: Database, period: ReplayPeriod): Promise<BookSummary> {
-  const { bookSummary } = await import('../../../prisma/read-models/replay-summary.js');
-  return bookSummary(db, period);
-}
-
-async function managersSummary(db: Database, period: ReplayPeriod): Promise<string> {
-  const { managersReport } = await import('../report/managers-report.js');
-  return (await managersReport(db, { asOf: period.to })).text;
 }
 
 /** A new scratch folder, or the given one if nothing lives in it yet. */

@@ -1,0 +1,26 @@
+import type { Database } from '../database.js';
+
+/** Where a running book stands: for progress lines. */
+export interface BookPulse {
+  readonly enrolled: number;
+  readonly skipped: number;
+  readonly sent: number;
+  readonly tasksOpen: number;
+  readonly tasksClosed: number;
+  readonly runsLive: number;
+  /** Work that was decided and not handed over yet. */
+  readonly outboxOpen: number;
+}
+
+export async function bookPulse(db: Pick<Database, 'pool'>): Promise<BookPulse> {
+  const { rows } = await db.pool.query<BookPulse>(
+    `SELECT (SELECT count(*)::int FROM enrollments WHERE decision = 'enroll') AS enrolled,
+            (SELECT count(*)::int FROM enrollments WHERE decision <> 'enroll') AS skipped,
+            (SELECT count(*)::int FROM messages WHERE status NOT IN ('queued', 'sending', 'cancelled', 'rejected')) AS sent,
+            (SELECT count(*)::int FROM tasks WHERE status = 'open') AS "tasksOpen",
+            (SELECT count(*)::int FROM tasks WHERE status <> 'open') AS "tasksClosed",
+            (SELECT count(*)::int FROM runs WHERE status IN ('starting', 'running', 'verifying')) AS "runsLive",
+            (SELECT count(*)::int FROM outbox WHERE done_at IS NULL) AS "outboxOpen"`,
+  );
+  return rows[0] ?? { enrolled: 0, skipped: 0, sent: 0, tasksOpen: 0, tasksClosed: 0, runsLive: 0, outboxOpen: 0 };
+}

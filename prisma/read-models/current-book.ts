@@ -1,0 +1,25 @@
+import type { Catalogue } from '../../workflows/model/catalogue.js';
+import type { Plan } from '../../workflows/model/plan.js';
+import type { Database } from '../database.js';
+
+/** What is in force: the newest catalogue and the current version of every playbook, by id. */
+export interface CurrentBook {
+  readonly catalogue: Catalogue;
+  readonly plans: readonly Plan[];
+}
+
+/** Null = nothing was published yet. */
+export async function currentBook(db: Pick<Database, 'pool'>): Promise<CurrentBook | null> {
+  const [catalogues, playbooks] = await Promise.all([
+    db.pool.query<{ catalogue: Catalogue }>('SELECT catalogue FROM catalogue_versions ORDER BY published_at DESC LIMIT 1'),
+    db.pool.query<{ plan: Plan }>('SELECT plan FROM playbook_versions WHERE current ORDER BY playbook'),
+  ]);
+  const catalogue = catalogues.rows[0]?.catalogue;
+  return catalogue === undefined ? null : { catalogue, plans: playbooks.rows.map(({ plan }) => plan) };
+}
+
+/** The time zones that accounts live in, sorted. */
+export async function accountZones(db: Pick<Database, 'pool'>): Promise<string[]> {
+  const { rows } = await db.pool.query<{ timezone: string }>('SELECT DISTINCT timezone FROM accounts ORDER BY timezone');
+  return rows.map(({ timezone }) => timezone);
+}
