@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { Database } from '../../prisma/database.js';
+import { readClock } from '../../prisma/stores/clock-store.js';
+import { environment } from '../environment.js';
+import { BusinessTime } from './business-time.js';
+import { createApi } from './create-api.js';
+import { startFailure } from './start-failure.js';
+
+/** Requests under way get this long to end. */
+const DRAIN_MS = 10_000;
+
+async function start(): Promise<void> {
+  const { databaseUrl, host, port, logLevel } = environment();
+  if (databaseUrl === null) throw startFailure.databaseNotNamed();
+  const db = new Database(databaseUrl);
+  const time = new BusinessTime(await readClock(db));
+  const levels = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
+  const app = await createApi({ db, time, logLevels: levels.slice(0, levels.indexOf(logLevel) + 1) });
+
+  let stopping: Promise<void> | null = null;
+  const stop = (): void => {
+    stopping ??= (async () => {
+      setTimeout(() => process.exit(0), DRAIN_MS).unref();
+      await app.close();
+      await db.close();
+      process.exit(0);
+    })();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  // Started by the local stack: without it nobody would ever stop us.
+  process.on('disconnect', stop);
+
+  await app.listen({ host, port });
+  const listening = (app.getHttpServer() as { address(): AddressInfo }).address().port;
+  process.stdout.write(
+    `Sopwith API is ready on http://${host.includes(':') ? `[${host}]` : host}:${listening} (OpenAPI page: /docs)\n`,
+  );
+  process.send?.({ ready: true, port: listening });
+}
+
+start().catch((error: unknown) => {
+  const { message, exitCode } = startFailure.explain(error);
+  process.stderr.write(`${message}\n`);
+  process.exit(exitCode);
+});
