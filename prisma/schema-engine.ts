@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import pg from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
+import type { SqlMigrationAwareDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaContainer } from '@prisma/schema-engine-wasm';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { prismaFolder } from './prisma-folder.js';
@@ -28,27 +29,54 @@ async function load(): Promise<void> {
   (instance.exports['__wbindgen_start'] as () => void)();
 }
 
-// Type numbers of PostgreSQL: "char" and char(n).
-const [CHAR, BPCHAR] = [18, 1042];
+// Type numbers of PostgreSQL: "char" and text.
+const [CHAR, TEXT] = [18, 25];
 
-function readAsCharacter(result: pg.QueryArrayResult | undefined): void {
-  for (const field of result?.fields ?? []) if (field.dataTypeID === CHAR) field.dataTypeID = BPCHAR;
+/** Rows of a result -> which of its columns are "char". */
+const charColumns = new WeakMap<object, readonly number[]>();
+
+function noteChars(result: pg.QueryArrayResult | undefined): void {
+  const found = (result?.fields ?? []).flatMap((field, index) => (field.dataTypeID === CHAR ? [index] : []));
+  if (result === undefined || found.length === 0) return;
+  for (const index of found) (result.fields[index] as pg.FieldDef).dataTypeID = TEXT;
+  charColumns.set(result.rows, found);
 }
 
-/** The adapter does not know the catalog's one-byte type "char", which the engine reads when it describes a database. */
+/**
+ * The adapter refuses the catalog's one-byte type "char", which the engine reads when it describes a database: the client
+ * passes it off as text, and `characterFactory` says what it is to the engine.
+ */
 class CatalogClient extends pg.Client {
   override query(...args: unknown[]): never {
     const done = args.at(-1);
     if (typeof done === 'function') {
       args[args.length - 1] = (error: unknown, result?: pg.QueryArrayResult) => {
-        readAsCharacter(result);
+        noteChars(result);
         (done as (error: unknown, result: unknown) => void)(error, result);
       };
     }
     const answer = (super.query as (...all: unknown[]) => unknown).apply(this, args);
     if (!(answer instanceof Promise)) return answer as never;
-    return answer.then((result: pg.QueryArrayResult) => (readAsCharacter(result), result)) as never;
+    return answer.then((result: pg.QueryArrayResult) => (noteChars(result), result)) as never;
   }
+}
+
+function characterFactory(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
+  const factory = new PrismaPg(pool);
+  const connect = factory.connect.bind(factory);
+  return Object.assign(factory, {
+    connect: async () => {
+      const adapter = await connect();
+      const queryRaw = adapter.queryRaw.bind(adapter);
+      return Object.assign(adapter, {
+        queryRaw: async (query: SqlQuery) => {
+          const answer = await queryRaw(query);
+          for (const index of charColumns.get(answer.rows) ?? []) answer.columnTypes[index] = ColumnTypeEnum.Character;
+          return answer;
+        },
+      });
+    },
+  });
 }
 
 // The engine reports a panic through a global (which Prisma's client also sets) and then never answers: turned into a failure here.
@@ -73,7 +101,7 @@ export async function withSchemaEngine<T>(url: string, work: (engine: bindings.S
         reject(new Error(`Prisma's schema engine failed: ${text}`));
       };
       globals[PANIC] = { set_message };
-      const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+      const factory = bindMigrationAwareSqlAdapterFactory(characterFactory(pool));
       bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, factory)
         .then((created) => work((engine = created)))
         .then(resolve, reject);
