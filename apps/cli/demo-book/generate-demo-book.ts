@@ -53,10 +53,10 @@ export async function generateDemoBook(dir: string, options: DemoBookOptions): P
     await writeFile(path, csvText(header, rows), 'utf8');
     files.push(path);
   };
-  await write('members.csv', ['member_id', 'name', 'email', 'manager'], MEMBERS);
+  await write('members.csv', ['member_id', 'name', 'email', 'manager_id'], MEMBERS);
   await write(
     'accounts.csv',
-    ['account_id', 'name', 'status', 'timezone', 'locale', 'csm', 'muted', 'industry_tier'],
+    ['account_id', 'name', 'status', 'timezone', 'locale', 'csm_id', 'muted', 'tier'],
     accounts.map((account) => accountRow(seed, account)),
   );
   await write(
