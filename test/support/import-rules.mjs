@@ -133,6 +133,13 @@ export const AREAS = [
     because: 'the terminal starts the other apps as processes and shares their functions through workflows/ and prisma/',
   },
   {
+    area: 'apps/shared',
+    from: ['workflows', 'prisma'],
+    npm: [],
+    node: true,
+    because: 'what several apps call puts stores and pure decisions together and knows no app',
+  },
+  {
     area: 'apps',
     from: ['workflows/model', 'prisma', 'apps'],
     npm: ['zod'],

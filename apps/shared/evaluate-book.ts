@@ -1,0 +1,31 @@
+import type { Database } from '../../prisma/database.js';
+import { loadAccountData } from '../../prisma/read-models/account-data.js';
+import { currentBook } from '../../prisma/read-models/current-book.js';
+import { evaluateAccount } from '../../workflows/enroll/evaluate-account.js';
+import type { AccountEvaluation } from '../../workflows/enroll/evaluate-account.js';
+import type { Instant } from '../../workflows/model/time.js';
+
+export interface BookEvaluation {
+  /** ISO 8601. */
+  readonly asOf: string;
+  readonly accounts: readonly AccountEvaluation[];
+}
+
+/**
+ * Health, metrics and what every playbook's trigger says, as of an instant, with the facts. Decides and starts nothing.
+ * Periods that ended by `asOf` are closed by it, so `asOf` must not lie in the future of the book's clock.
+ * Null = nothing was published yet.
+ */
+export async function evaluateBook(
+  db: Database,
+  { asOf, accountId }: { readonly asOf: Instant; readonly accountId?: string },
+): Promise<BookEvaluation | null> {
+  const book = await currentBook(db);
+  if (book === null) return null;
+  const filter = accountId === undefined ? {} : { accountIds: [accountId] };
+  const accounts = await loadAccountData(db, { catalogue: book.catalogue, asOf, ...filter });
+  return {
+    asOf: new Date(asOf).toISOString(),
+    accounts: accounts.map((data) => evaluateAccount(data, book.catalogue, book.plans, asOf)),
+  };
+}

@@ -1,0 +1,55 @@
+import { currentBook } from '../../../prisma/read-models/current-book.js';
+import { loadAccountData } from '../../../prisma/read-models/account-data.js';
+import { recordExit, watchedRuns } from '../../../prisma/stores/exit-store.js';
+import type { WatchedRun } from '../../../prisma/stores/exit-store.js';
+import { exitMet } from '../../../workflows/enroll/exit-met.js';
+import { accountContext } from '../../../workflows/evaluate/account-context.js';
+import type { AccountData } from '../../../workflows/model/account-data.js';
+import type { Instant } from '../../../workflows/model/time.js';
+import type { SweepDependencies } from './sweep-dependencies.js';
+
+type ExitDependencies = Pick<SweepDependencies, 'db' | 'readPlaybook'>;
+
+/**
+ * Asks the exit conditions of one account's runs as of `at`, right after something about it changed.
+ * @returns the runs that leave.
+ */
+export async function watchExits(deps: ExitDependencies, accountId: string, at: Instant): Promise<string[]> {
+  const runs = await watchedRuns(deps.db, at, { accountId });
+  if (!(await hasWatchedExit(deps, runs))) return [];
+  const book = await currentBook(deps.db);
+  if (book === null) return [];
+  const accounts = await loadAccountData(deps.db, { catalogue: book.catalogue, asOf: at, accountIds: [accountId] });
+  return leaveRuns(deps, runs, accounts, at);
+}
+
+/** Asks the exits of runs with what was loaded of their accounts; runs of other accounts are left alone. */
+export async function leaveRuns(
+  deps: ExitDependencies,
+  runs: readonly WatchedRun[],
+  accounts: readonly AccountData[],
+  at: Instant,
+): Promise<string[]> {
+  const byId = new Map(accounts.map((data) => [data.id, data]));
+  const left: string[] = [];
+  for (const run of runs) {
+    const data = byId.get(run.accountId);
+    if (data === undefined) continue;
+    const { plan } = await deps.readPlaybook(run.playbook, run.version);
+    const met = exitMet(plan.exits, accountContext(data, { asOf: at, startedAt: run.startedAt }));
+    if (met === null) continue;
+    // The id names run and exit, so that the same exit seen twice has one effect.
+    const event = { type: 'exit_met', at, id: `exit:${run.id}:${met.exit}`, exit: met.exit, facts: met.facts } as const;
+    if (await recordExit(deps.db, run.id, event)) left.push(run.id);
+  }
+  return left;
+}
+
+/** Most runs have no condition to watch: then nothing is loaded. */
+async function hasWatchedExit(deps: ExitDependencies, runs: readonly WatchedRun[]): Promise<boolean> {
+  for (const { playbook, version } of runs) {
+    const { plan } = await deps.readPlaybook(playbook, version);
+    if (plan.exits.some(({ when }) => when !== null)) return true;
+  }
+  return false;
+}
