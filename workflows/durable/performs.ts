@@ -32,6 +32,8 @@ const SETTLE_GRACE = 5_000;
 
 const channels: ActivityInterfaceFor<RunActivities> = proxyActivities<RunActivities>({
   startToCloseTimeout: '60s',
+  // A worker that was killed is noticed after this: activities show a sign of life every few seconds.
+  heartbeatTimeout: '15s',
   scheduleToCloseTimeout: PERFORM_LIMIT,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
