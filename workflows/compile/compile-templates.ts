@@ -1,0 +1,76 @@
+import { didYouMean } from '../condition/did-you-mean.js';
+import type { Diagnostics } from '../language/diagnostics.js';
+import { flatten } from '../language/read-playbook.js';
+import { checkTemplateFile, type CheckedTemplate, type TemplateFile } from '../language/read-templates.js';
+import { templatePaths } from '../language/template-paths.js';
+import type { Catalogue } from '../model/catalogue.js';
+import type { Locale } from '../model/localized-text.js';
+import type { PlanTemplates, TemplateSource } from '../model/plan.js';
+import type { AuthoredEmail, AuthoredInApp, Playbook } from '../model/playbook.js';
+
+/** A template in one language, with the steps that send it: what rules look at. */
+export interface UsedTemplate extends CheckedTemplate {
+  readonly file: TemplateFile;
+  readonly steps: readonly (AuthoredEmail | AuthoredInApp)[];
+}
+
+export interface CompiledTemplates {
+  readonly templates: PlanTemplates;
+  readonly used: readonly UsedTemplate[];
+}
+
+/** `emails/` beside the playbook. */
+export function templateFolder(playbookFile: string): string {
+  const slash = playbookFile.lastIndexOf('/');
+  return slash < 0 ? 'emails' : `${playbookFile.slice(0, slash)}/emails`;
+}
+
+/** Finds and checks the templates that a playbook names. Missing and wrong ones are reported. */
+export function compileTemplates(
+  playbook: Playbook,
+  files: readonly TemplateFile[],
+  metrics: Catalogue['metrics'] | null,
+  diagnostics: Diagnostics,
+): CompiledTemplates {
+  const folder = templateFolder(playbook.file);
+  const here = files.filter((file) => file.folder === folder);
+  const steps = flatten(playbook.steps);
+  const paths = templatePaths(
+    { metrics: metrics ?? {} },
+    steps.map(({ id }) => id.value),
+  );
+  const senders = steps.filter((step) => step.verb === 'email' || step.verb === 'in_app');
+  const languages = (['en', 'zh'] as const).filter((locale) => playbook.title[locale] !== undefined);
+  const templates: Record<string, Partial<Record<Locale, TemplateSource>>> = {};
+  const used: UsedTemplate[] = [];
+  for (const name of [...new Set(senders.map((step) => step.template.value))].sort()) {
+    const users = senders.filter((step) => step.template.value === name);
+    const span = users[0]?.template.span;
+    const found = here.filter((file) => file.name === name);
+    if (!span) continue;
+    if (found.length === 0) {
+      const known = [...new Set(here.map((file) => file.name))];
+      const suggestion = didYouMean(name, known) ?? `write the file ${folder}/${name}.en.hbs`;
+      const message = `there is no template "${name}": looked for ${folder}/${name}.${languages[0] ?? 'en'}.hbs`;
+      diagnostics.push({ file: playbook.file, span, severity: 'error', code: 'template-missing', message, suggestion });
+      continue;
+    }
+    const content: Partial<Record<Locale, TemplateSource>> = {};
+    for (const file of found) {
+      const checked = metrics && checkTemplateFile(file, paths, diagnostics);
+      if (!checked) continue;
+      content[file.locale] = checked.content;
+      used.push({ ...checked, file, steps: users });
+    }
+    templates[name] = content;
+    // A title in one language only makes the book one of that language: any one file will do.
+    for (const locale of languages.length > 1 ? languages : []) {
+      if (found.some((file) => file.locale === locale)) continue;
+      const other = locale === 'en' ? 'zh' : 'en';
+      const message = `the template ${name} is not written in "${locale}": contacts who read ${locale} get the ${other} one`;
+      const suggestion = `write the file ${folder}/${name}.${locale}.hbs`;
+      diagnostics.push({ file: playbook.file, span, severity: 'warning', code: 'template-locale-missing', message, suggestion });
+    }
+  }
+  return { templates, used };
+}

@@ -1,0 +1,44 @@
+import type { Diagnostic, Severity } from '../model/diagnostic.js';
+import type { DiagnosticCode } from '../model/diagnostic-code.js';
+import type { Place, SourceText } from './source-text.js';
+
+/** Collects the mistakes of a book: all at once, none thrown. */
+export class Diagnostics {
+  private readonly found: Diagnostic[] = [];
+  private readonly seen = new Set<string>();
+
+  add(
+    source: SourceText,
+    place: Place,
+    code: DiagnosticCode,
+    message: string,
+    suggestion?: string,
+    severity: Severity = 'error',
+  ): void {
+    this.push({ file: source.file, span: source.span(place), severity, code, message, ...(suggestion ? { suggestion } : {}) });
+  }
+
+  push(diagnostic: Diagnostic): void {
+    // A template used by two playbooks is read for each of them; its mistakes are told once.
+    const key = JSON.stringify([diagnostic.file, diagnostic.span, diagnostic.code, diagnostic.message]);
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.found.push(diagnostic);
+  }
+
+  /** Errors so far in one file, or in all. */
+  errors(file?: string): number {
+    return this.found.filter((one) => one.severity === 'error' && (file === undefined || one.file === file)).length;
+  }
+
+  /** By file, then by place. */
+  sorted(): readonly Diagnostic[] {
+    return [...this.found].sort(
+      (a, b) =>
+        (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
+        a.span.line - b.span.line ||
+        a.span.column - b.span.column ||
+        (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+    );
+  }
+}

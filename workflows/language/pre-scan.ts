@@ -1,0 +1,188 @@
+import type { Diagnostics } from './diagnostics.js';
+import type { SourceText } from './source-text.js';
+
+/** What a file may be at most; beyond it the YAML parser would block or abort the process. */
+export const LIMITS = { bytes: 256 * 1024, lines: 5_000, depth: 20, keys: 2_000, rawBrackets: 200 } as const;
+
+interface Level {
+  readonly indent: number;
+  keys: number;
+}
+
+/** Brackets ever open at once, quotes not understood: nobody can hide nesting from this one. */
+function rawDepth(text: string): { deepest: number; at: number } {
+  let depth = 0;
+  let deepest = 0;
+  let at = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '[' || character === '{') {
+      depth += 1;
+      if (depth > deepest) {
+        deepest = depth;
+        at = index;
+      }
+    } else if ((character === ']' || character === '}') && depth > 0) depth -= 1;
+  }
+  return { deepest, at };
+}
+
+/**
+ * One linear pass before the YAML parser sees the text. It follows indentation, flow brackets, quotes, comments and
+ * block texts well enough to count depth and keys, and to find `{{` where a value begins.
+ */
+class Scan {
+  private readonly levels: Level[] = [];
+  /** Entries per open flow bracket. */
+  private readonly flow: number[] = [];
+  private quote: '"' | "'" | null = null;
+  /** Lines indented deeper than this are a block text (`|`, `>`). */
+  private blockIndent: number | null = null;
+  failed = false;
+  /** Where the quote that is open now began. */
+  quoteStart = 0;
+
+  constructor(
+    private readonly source: SourceText,
+    private readonly diagnostics: Diagnostics,
+  ) {}
+
+  get openQuote(): number | null {
+    return this.quote === null ? null : this.quoteStart;
+  }
+
+  private fail(start: number, message: string, suggestion: string): void {
+    if (this.failed) return;
+    this.failed = true;
+    this.diagnostics.add(this.source, { start, end: start + 1 }, 'yaml-limit', message, suggestion);
+  }
+
+  line(text: string, offset: number): void {
+    const indent = text.length - text.trimStart().length;
+    const blank = indent === text.length;
+    if (this.blockIndent !== null) {
+      if (blank || indent > this.blockIndent) return;
+      this.blockIndent = null;
+    }
+    if (blank) return;
+    let at = indent;
+    if (this.quote === null && this.flow.length === 0) at = this.enter(text, indent, offset);
+    if (!this.failed) this.characters(text, at, offset);
+    if (this.quote === null && this.flow.length === 0 && /(^|[\s:-])[|>][0-9+-]{0,2}\s*(#.*)?$/.test(text)) {
+      this.blockIndent = indent;
+    }
+  }
+
+  /** Block structure: indentation and the dashes at the line's start. */
+  private enter(text: string, indent: number, offset: number): number {
+    let at = indent;
+    this.level(at, offset);
+    while (text[at] === '-' && (text[at + 1] === ' ' || text[at + 1] === undefined) && !this.failed) {
+      at += 1;
+      while (text[at] === ' ') at += 1;
+      if (at < text.length) this.level(at, offset);
+    }
+    return at;
+  }
+
+  private level(indent: number, offset: number): void {
+    while ((this.levels.at(-1)?.indent ?? -1) > indent) this.levels.pop();
+    if ((this.levels.at(-1)?.indent ?? -1) < indent) this.levels.push({ indent, keys: 0 });
+    this.checkDepth(offset + indent);
+    const level = this.levels.at(-1);
+    if (!level) return;
+    level.keys += 1;
+    if (level.keys > LIMITS.keys) this.tooMany(offset + indent);
+  }
+
+  private checkDepth(at: number): void {
+    if (this.levels.length + this.flow.length > LIMITS.depth) {
+      this.fail(at, `nested deeper than ${LIMITS.depth} levels`, 'split the file or flatten this part');
+    }
+  }
+
+  private tooMany(at: number): void {
+    this.fail(at, `more than ${LIMITS.keys} entries in one place`, 'split the file');
+  }
+
+  private characters(text: string, from: number, offset: number): void {
+    let valueStart = true;
+    for (let at = from; at < text.length && !this.failed; at += 1) {
+      const character = text[at] ?? '';
+      if (this.quote !== null) {
+        if (character === '\\' && this.quote === '"') at += 1;
+        else if (character === this.quote) this.quote = null;
+        continue;
+      }
+      const spaced = at === 0 || text[at - 1] === ' ' || text[at - 1] === '\t';
+      if (character === '#' && spaced) return;
+      if (character === ' ' || character === '\t') continue;
+      if (valueStart && (character === '"' || character === "'")) {
+        this.quote = character;
+        this.quoteStart = offset + at;
+        valueStart = false;
+      } else if ((valueStart || this.flow.length > 0) && (character === '[' || character === '{')) {
+        if (valueStart && text[at + 1] === '{' && character === '{') this.template(text, at, offset);
+        this.flow.push(0);
+        this.checkDepth(offset + at);
+        valueStart = true;
+      } else if (this.flow.length > 0 && (character === ']' || character === '}')) {
+        this.flow.pop();
+        valueStart = false;
+      } else if (this.flow.length > 0 && character === ',') {
+        const entries = (this.flow.pop() ?? 0) + 1;
+        this.flow.push(entries);
+        if (entries > LIMITS.keys) this.tooMany(offset + at);
+        valueStart = true;
+      } else {
+        valueStart = (character === ':' || character === '?') && /^[\s[{"']|^$/.test(text.slice(at + 1, at + 2));
+      }
+    }
+  }
+
+  private template(text: string, at: number, offset: number): void {
+    const close = text.indexOf('}}', at);
+    const end = close < 0 ? text.trimEnd().length : close + 2;
+    this.failed = true;
+    const suggestion = 'put the whole text in quotes: "' + text.slice(at, end) + ' ..."';
+    const place = { start: offset + at, end: offset + end };
+    this.diagnostics.add(this.source, place, 'unquoted-template', 'a text that begins with {{ must be in quotes', suggestion);
+  }
+}
+
+/** Null after a report: the text must not reach the YAML parser. `openQuote` = a quote that seems never closed. */
+export function preScan(source: SourceText, diagnostics: Diagnostics): { openQuote: number | null } | null {
+  const { text } = source;
+  const first = source.restOfLine(0);
+  const refuse = (
+    code: 'not-text' | 'empty-file' | 'yaml-limit' | 'yaml-feature',
+    at: number,
+    message: string,
+    fix?: string,
+  ): null => {
+    diagnostics.add(source, at === 0 ? first : { start: at, end: at + 1 }, code, message, fix);
+    return null;
+  };
+  const odd = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd\ud800-\udfff]/u.exec(text);
+  if (odd) return refuse('not-text', odd.index, 'the file is not UTF-8 text', 'save it as UTF-8, without control characters');
+  if (text.trim() === '') return refuse('empty-file', 0, 'the file is empty', 'begin with apiVersion: playbook/v1 and kind:');
+  // Code units are at most three bytes; the exact size does not matter, its order does.
+  if (text.length > LIMITS.bytes)
+    return refuse('yaml-limit', 0, `the file is larger than ${LIMITS.bytes / 1024} KB`, 'split the file');
+  if (source.lines > LIMITS.lines)
+    return refuse('yaml-limit', 0, `the file has more than ${LIMITS.lines} lines`, 'split the file');
+  const raw = rawDepth(text);
+  if (raw.deepest > LIMITS.rawBrackets)
+    return refuse('yaml-limit', raw.at, `nested deeper than ${LIMITS.depth} levels`, 'flatten this part');
+
+  const scan = new Scan(source, diagnostics);
+  let offset = 0;
+  for (const line of text.split('\n')) {
+    if (line.startsWith('%'))
+      return refuse('yaml-feature', offset, 'YAML directives are not part of the language', 'remove the line');
+    scan.line(line.endsWith('\r') ? line.slice(0, -1) : line, offset);
+    if (scan.failed) return null;
+    offset += line.length + 1;
+  }
+  return { openQuote: scan.openQuote };
+}

@@ -1,0 +1,63 @@
+import { didYouMean } from '../condition/did-you-mean.js';
+import type { Locale } from '../model/localized-text.js';
+import type { TemplateSource } from '../model/plan.js';
+import type { SourceFile } from '../model/playbook.js';
+import { checkTemplate } from './check-template.js';
+import type { Diagnostics } from './diagnostics.js';
+import { SourceText, type Place } from './source-text.js';
+import { splitTemplate } from './split-template.js';
+import type { TemplatePaths } from './template-paths.js';
+
+const LOCALES: readonly Locale[] = ['en', 'zh'];
+
+/** A template file, split but not checked: what it may name depends on the playbook that uses it. */
+export interface TemplateFile {
+  readonly folder: string;
+  readonly name: string;
+  readonly locale: Locale;
+  readonly source: SourceText;
+}
+
+/** `onboarding/emails/welcome.en.hbs`; a file that is not named so is reported. */
+export function templateFileOf(file: SourceFile, diagnostics: Diagnostics): TemplateFile | null {
+  const slash = file.path.lastIndexOf('/');
+  const folder = slash < 0 ? '' : file.path.slice(0, slash);
+  const source = new SourceText(file.path, file.text);
+  const match = /^(.+)\.([A-Za-z-]+)\.hbs$/.exec(file.path.slice(slash + 1));
+  const locale = LOCALES.find((one) => one === match?.[2]);
+  if (!match || !locale) {
+    const suggestion = match
+      ? didYouMean(match[2] ?? '', LOCALES)
+      : `name it ${file.path.slice(slash + 1).replace(/\.hbs$/, '')}.en.hbs`;
+    diagnostics.add(
+      source,
+      source.restOfLine(0),
+      'template-format',
+      'a template file is named <template>.<language>.hbs',
+      suggestion,
+    );
+    return null;
+  }
+  return { folder, name: match[1] ?? '', locale, source };
+}
+
+export interface CheckedTemplate {
+  readonly content: TemplateSource;
+  readonly used: readonly { readonly path: string; readonly guards: readonly string[]; readonly at: Place }[];
+}
+
+/** Checks every part of a template against the paths it may use. Null = the file could not be split. */
+export function checkTemplateFile(file: TemplateFile, paths: TemplatePaths, diagnostics: Diagnostics): CheckedTemplate | null {
+  const parts = splitTemplate(file.source, diagnostics);
+  if (!parts) return null;
+  const check = (part: { text: string; start: number }, options: { html: boolean }) =>
+    checkTemplate(part.text, paths, options, (at, code, message, suggestion) =>
+      diagnostics.add(file.source, { start: part.start + at.start, end: part.start + at.end }, code, message, suggestion),
+    ).used.map((use) => ({ ...use, at: { start: part.start + use.at.start, end: part.start + use.at.end } }));
+  const used = [
+    ...check(parts.subject, { html: false }),
+    ...check(parts.text, { html: false }),
+    ...(parts.html ? check(parts.html, { html: true }) : []),
+  ];
+  return { content: { subject: parts.subject.text, text: parts.text.text, html: parts.html?.text ?? null }, used };
+}

@@ -1,0 +1,55 @@
+import type { Span } from '../model/diagnostic.js';
+
+/** Places in a text, in UTF-16 code units; `end` is exclusive. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A file's text with line and column look-up. */
+export class SourceText {
+  private readonly starts: number[] = [0];
+
+  constructor(
+    readonly file: string,
+    readonly text: string,
+  ) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
+  }
+
+  get lines(): number {
+    return this.starts.length;
+  }
+
+  private locate(offset: number): { line: number; column: number } {
+    const at = Math.max(0, Math.min(offset, this.text.length));
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.starts[middle] ?? 0) <= at) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: at - (this.starts[low] ?? 0) + 1 };
+  }
+
+  /** The place as lines and columns; at least one character wide. */
+  span(place: Place): Span {
+    const from = this.locate(place.start);
+    const to = this.locate(Math.max(place.start, place.end));
+    const wide = to.line > from.line || to.column > from.column;
+    return { line: from.line, column: from.column, endLine: to.line, endColumn: wide ? to.column : from.column + 1 };
+  }
+
+  /** Where a line begins (1-based). */
+  lineStart(line: number): number {
+    return this.starts[line - 1] ?? this.text.length;
+  }
+
+  /** From `start` to the end of what is written on its line. */
+  restOfLine(start: number): Place {
+    const newline = this.text.indexOf('\n', start);
+    const line = this.text.slice(start, newline < 0 ? undefined : newline);
+    return { start, end: start + Math.max(1, line.trimEnd().length) };
+  }
+}

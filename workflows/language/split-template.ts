@@ -1,0 +1,71 @@
+import type { Diagnostics } from './diagnostics.js';
+import type { Place, SourceText } from './source-text.js';
+
+/** A part of a template file and where it begins. */
+export interface TemplatePart {
+  readonly text: string;
+  readonly start: number;
+}
+
+export interface TemplateParts {
+  readonly subject: TemplatePart;
+  readonly text: TemplatePart;
+  readonly html: TemplatePart | null;
+}
+
+/**
+ * Splits `subject: ...`, `--- text`, and optionally `--- html`. The newline before a marker and at the end of the file
+ * belongs to no part. Null after a report.
+ */
+export function splitTemplate(source: SourceText, diagnostics: Diagnostics): TemplateParts | null {
+  const { text } = source;
+  const refuse = (place: Place, message: string, suggestion: string): null => {
+    diagnostics.add(source, place, 'template-format', message, suggestion);
+    return null;
+  };
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd\ud800-\udfff]/u.test(text)) {
+    diagnostics.add(
+      source,
+      source.restOfLine(0),
+      'not-text',
+      'the file is not UTF-8 text',
+      'save it as UTF-8, without control characters',
+    );
+    return null;
+  }
+  const first = /^\ufeff?subject:[ \t]*([^\r\n]*)\r?(?:\n|$)/.exec(text);
+  if (!first) return refuse(source.restOfLine(0), 'a template begins with its subject', 'write subject: ... in the first line');
+  const subject = (first[1] ?? '').trimEnd();
+  if (subject === '') return refuse(source.restOfLine(0), 'the subject is empty', 'write subject: ... in the first line');
+  const markers = [...text.matchAll(/^---[ \t]*(\S*)[ \t]*\r?$/gm)];
+  const parts = new Map<string, TemplatePart>();
+  let expectedStart = first[0].length;
+  for (const [index, marker] of markers.entries()) {
+    const name = marker[1] ?? '';
+    const place = { start: marker.index, end: marker.index + marker[0].trimEnd().length };
+    if (name !== 'text' && name !== 'html') return refuse(place, `there is no part "${name}"`, 'parts are --- text and --- html');
+    if (parts.has(name)) return refuse(place, `a second part "${name}"`, 'keep one of the two');
+    const start = Math.min(text.length, marker.index + marker[0].length + 1);
+    const end = markers[index + 1]?.index ?? text.length;
+    parts.set(name, { start, text: text.slice(start, end).replace(/\r?\n$/, '') });
+    if (index === 0) expectedStart = marker.index;
+  }
+  const before = text.slice(first[0].length, expectedStart);
+  if (markers.length > 0 && before.trim() !== '') {
+    const start = first[0].length + before.length - before.trimStart().length;
+    return refuse(source.restOfLine(start), 'this stands before the first part', 'write --- text above it');
+  }
+  const plain = parts.get('text');
+  if (!plain || plain.text.trim() === '') {
+    return refuse(
+      source.restOfLine(0),
+      plain ? 'the text part is empty' : 'the template has no text part',
+      'write --- text below the subject, and the text below that',
+    );
+  }
+  return {
+    subject: { text: subject, start: first[0].indexOf(subject, 'subject:'.length) },
+    text: plain,
+    html: parts.get('html') ?? null,
+  };
+}

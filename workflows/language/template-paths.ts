@@ -1,0 +1,62 @@
+import type { Catalogue } from '../model/catalogue.js';
+
+/** Roles a contact can have, besides being an end user. */
+export const CONTACT_ROLES = ['champion', 'decision_maker', 'admin', 'key_user'] as const;
+/** People of our own side that an account has. */
+export const MEMBER_ROLES = ['csm', 'manager'] as const;
+/** Groups of contacts by what they did lately. */
+export const CONTACT_GROUPS = ['active_users', 'inactive_users', 'all_users'] as const;
+
+/** A value that is printed, a thing that `{{#if}}` can ask for, or a list that `{{#each}}` can go through. */
+export type TemplatePathKind = 'value' | 'thing' | 'list';
+
+/** Paths every template can use; percents, dates and the like are formatted texts already. */
+const FIXED: Readonly<Record<string, TemplatePathKind>> = {
+  account: 'thing',
+  'account.id': 'value',
+  'account.name': 'value',
+  'account.segment': 'value',
+  'account.locale': 'value',
+  contact: 'thing',
+  'contact.name': 'value',
+  'contact.email': 'value',
+  'contact.role': 'value',
+  health: 'thing',
+  'health.score': 'value',
+  'health.band': 'value',
+  contract: 'thing',
+  'contract.start': 'value',
+  'contract.end': 'value',
+  'contract.seats': 'value',
+  'playbook.id': 'value',
+  'playbook.title': 'value',
+};
+
+export interface TemplatePaths {
+  readonly known: Readonly<Record<string, TemplatePathKind>>;
+  /** Below this prefix any single name is allowed: attributes are the customer's own. */
+  readonly openPrefix: 'account.attributes.';
+}
+
+/**
+ * Everything a template may name. The context that the worker builds must offer all of these and nothing less.
+ * @param steps ids of the steps of the playbook, for `outcome.<step>`.
+ * @param withContact false for a task's title: a task has no recipient contact.
+ */
+export function templatePaths(
+  catalogue: Pick<Catalogue, 'metrics'>,
+  steps: readonly string[],
+  withContact = true,
+): TemplatePaths {
+  const known: Record<string, TemplatePathKind> = { ...FIXED };
+  for (const role of [...CONTACT_ROLES, ...MEMBER_ROLES]) {
+    known[`account.${role}`] = 'thing';
+    known[`account.${role}.name`] = 'value';
+    known[`account.${role}.email`] = 'value';
+  }
+  for (const metric of Object.keys(catalogue.metrics)) known[`metric.${metric}`] = 'value';
+  for (const step of steps) known[`outcome.${step}`] = 'value';
+  if (!withContact)
+    for (const path of Object.keys(known)) if (path === 'contact' || path.startsWith('contact.')) delete known[path];
+  return { known, openPrefix: 'account.attributes.' };
+}

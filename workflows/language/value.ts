@@ -1,0 +1,156 @@
+import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { didYouMean } from '../condition/did-you-mean.js';
+import type { DiagnosticCode } from '../model/diagnostic-code.js';
+import type { Located } from '../model/playbook.js';
+import type { Diagnostics } from './diagnostics.js';
+import type { Place, SourceText } from './source-text.js';
+
+/** Where mistakes of one file go. */
+export interface Reader {
+  readonly source: SourceText;
+  readonly diagnostics: Diagnostics;
+}
+
+/** A value in a file: its YAML node, and the place of its key (of itself for a list's item). */
+export interface Value {
+  readonly reader: Reader;
+  readonly node: Node | null;
+  readonly anchor: Place;
+  /** What messages call it: the key. */
+  readonly name: string;
+}
+
+/** The place of a value, cut to its first line for blocks. */
+export function placeOf(value: Value): Place {
+  const range = value.node?.range;
+  if (!range || range[1] <= range[0]) return value.anchor;
+  const { text } = value.reader.source;
+  const newline = text.indexOf('\n', range[0]);
+  const end = newline >= 0 && newline < range[1] ? newline : range[1];
+  return { start: range[0], end: range[0] + Math.max(1, text.slice(range[0], end).trimEnd().length) };
+}
+
+export function report(value: Value, code: DiagnosticCode, message: string, suggestion?: string): null {
+  value.reader.diagnostics.add(value.reader.source, placeOf(value), code, message, suggestion);
+  return null;
+}
+
+export function reportAt(value: Value, at: Place, code: DiagnosticCode, message: string, suggestion?: string): null {
+  value.reader.diagnostics.add(value.reader.source, at, code, message, suggestion);
+  return null;
+}
+
+export function located<T>(value: Value, content: T): Located<T> {
+  return { value: content, span: value.reader.source.span(placeOf(value)) };
+}
+
+/** What stands there, in an author's words. */
+export function kindOf(value: Value): string {
+  const { node } = value;
+  if (isMap(node)) return 'a mapping';
+  if (isSeq(node)) return 'a list';
+  if (!isScalar(node) || node.value === null) return 'nothing';
+  if (typeof node.value === 'string')
+    return `the text "${node.value.length > 40 ? `${node.value.slice(0, 40)}...` : node.value}"`;
+  return `${typeof node.value === 'number' ? 'the number' : 'the word'} ${String(node.source ?? node.value)}`;
+}
+
+export function isMapping(value: Value): boolean {
+  return isMap(value.node);
+}
+
+export function isList(value: Value): boolean {
+  return isSeq(value.node);
+}
+
+/** The scalar's value; undefined = not a plain value. */
+export function plain(value: Value): string | number | boolean | null | undefined {
+  if (value.node === null) return null;
+  if (!isScalar(value.node)) return undefined;
+  const content = value.node.value;
+  return typeof content === 'string' || typeof content === 'number' || typeof content === 'boolean' || content === null
+    ? content
+    : undefined;
+}
+
+export function scalarNode(value: Value): Scalar | null {
+  return isScalar(value.node) ? value.node : null;
+}
+
+/** The items of a list, or null after a report. */
+export function listOf(value: Value, what: string): readonly Value[] | null {
+  if (!isSeq(value.node))
+    return report(value, 'wrong-shape', `${value.name} must be a list of ${what}, this is ${kindOf(value)}`);
+  const { items } = value.node as YAMLSeq<Node | null>;
+  return items.map((node) => ({
+    reader: value.reader,
+    node,
+    name: value.name,
+    anchor: node?.range ? { start: node.range[0], end: Math.max(node.range[0] + 1, node.range[1]) } : value.anchor,
+  }));
+}
+
+/** A mapping whose keys were checked: unknown ones are reported, the rest can be asked for. */
+export class Fields {
+  constructor(
+    readonly value: Value,
+    private readonly entries: ReadonlyMap<string, Value>,
+  ) {}
+
+  get(key: string): Value | null {
+    return this.entries.get(key) ?? null;
+  }
+
+  has(key: string): boolean {
+    return this.entries.has(key);
+  }
+
+  /** Keys in the order they are written. */
+  keys(): readonly string[] {
+    return [...this.entries.keys()];
+  }
+
+  /** The value, or null after a report at the mapping's key. */
+  need(key: string, example: string): Value | null {
+    const found = this.entries.get(key);
+    if (found) return found;
+    const of = this.value.name === '' ? 'the file' : this.value.name;
+    return reportAt(this.value, this.value.anchor, 'missing-key', `${of} needs the key ${key}`, `write e.g. ${key}: ${example}`);
+  }
+}
+
+export interface KnownKeys {
+  readonly known: readonly string[];
+  /** Keys of the language that this release does not have. */
+  readonly later?: readonly string[];
+  /** Other keys are allowed, whatever they are. */
+  readonly open?: boolean;
+}
+
+/** The fields of a mapping, or null after a report. Unknown keys are reported and left out. */
+export function fieldsOf(value: Value, keys: KnownKeys): Fields | null {
+  if (!isMap(value.node)) {
+    const first = keys.known.slice(0, 4).join(', ');
+    return report(
+      value,
+      'wrong-shape',
+      `${value.name || 'the file'} must be a mapping, this is ${kindOf(value)}`,
+      first ? `it has keys such as ${first}` : undefined,
+    );
+  }
+  const entries = new Map<string, Value>();
+  for (const pair of (value.node as YAMLMap<Scalar, Node | null>).items) {
+    const key = String(pair.key.value);
+    const [start, end] = pair.key.range ?? [value.anchor.start, value.anchor.end];
+    const anchor = { start, end: Math.max(end, start + 1) };
+    const entry: Value = { reader: value.reader, node: pair.value, anchor, name: key };
+    if (keys.known.includes(key) || keys.open) entries.set(key, entry);
+    else if (keys.later?.includes(key))
+      reportAt(value, anchor, 'not-available-yet', `${key} is not available yet`, 'remove it for now');
+    else {
+      const where = value.name === '' ? 'here' : `in ${value.name}`;
+      reportAt(value, anchor, 'unknown-key', `${where} the key "${key}" is not known`, didYouMean(key, keys.known));
+    }
+  }
+  return new Fields(value, entries);
+}
