@@ -41,7 +41,7 @@ ALTER TABLE "messages"
   );
 ALTER TABLE "tasks"
   ADD CONSTRAINT "tasks_kind" CHECK ("kind" IN ('step', 'fallback')),
-  ADD CONSTRAINT "tasks_status" CHECK ("status" IN ('open', 'closed', 'expired', 'cancelled'));
+  ADD CONSTRAINT "tasks_status" CHECK ("status" IN ('open', 'done', 'expired', 'cancelled'));
 ALTER TABLE "clock"
   ADD CONSTRAINT "clock_single" CHECK ("id" = 1),
   ADD CONSTRAINT "clock_forward" CHECK ("rate" > 0);
