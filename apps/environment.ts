@@ -143,3 +143,11 @@ export function environment(): Environment {
   current ??= readEnvironment(process.env);
   return current;
 }
+
+/**
+ * Makes this process compute in UTC, whatever the machine is set to: dates belong to the zones of accounts, and nothing
+ * may follow the zone of a server. Call it before anything else.
+ */
+export function useUtc(): void {
+  process.env['TZ'] = 'UTC';
+}

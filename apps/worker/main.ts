@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { Database } from '../../prisma/database.js';
-import { EnvironmentError, environment } from '../environment.js';
+import { EnvironmentError, environment, useUtc } from '../environment.js';
 import { waitForClock } from './boot/wait-for-clock.js';
 import { WorkerStartError, workerSettings } from './boot/worker-settings.js';
 import { LineLogger, errorText } from './logging/line-logger.js';
@@ -15,8 +15,7 @@ const CONNECTIONS = 12;
 /** Under way when a stop comes: activities get 10 s of grace, then the process ends whatever happens. */
 const LAST_RESORT_MS = 30_000;
 
-// Dates are computed in the zones of accounts; nothing may follow the zone of the machine.
-process.env['TZ'] = 'UTC';
+useUtc();
 
 async function main(): Promise<void> {
   const settings = workerSettings(environment());
