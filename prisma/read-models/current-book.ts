@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../workflows/model/catalogue.js';
 import type { Plan } from '../../workflows/model/plan.js';
 import type { Database } from '../database.js';
+import { catalogueInForce } from '../stores/publication-store.js';
 
 /** What is in force: the newest catalogue and the current version of every playbook, by id. */
 export interface CurrentBook {
@@ -10,12 +11,11 @@ export interface CurrentBook {
 
 /** Null = nothing was published yet. */
 export async function currentBook(db: Pick<Database, 'pool'>): Promise<CurrentBook | null> {
-  const [catalogues, playbooks] = await Promise.all([
-    db.pool.query<{ catalogue: Catalogue }>('SELECT catalogue FROM catalogue_versions ORDER BY published_at DESC LIMIT 1'),
+  const [catalogue, playbooks] = await Promise.all([
+    catalogueInForce(db),
     db.pool.query<{ plan: Plan }>('SELECT plan FROM playbook_versions WHERE current ORDER BY playbook'),
   ]);
-  const catalogue = catalogues.rows[0]?.catalogue;
-  return catalogue === undefined ? null : { catalogue, plans: playbooks.rows.map(({ plan }) => plan) };
+  return catalogue === null ? null : { catalogue, plans: playbooks.rows.map(({ plan }) => plan) };
 }
 
 /** The time zones that accounts live in, sorted. */

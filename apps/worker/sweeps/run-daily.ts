@@ -69,5 +69,5 @@ function pastScores(data: AccountData, catalogue: Catalogue, at: Instant): Score
   return days
     .filter((day) => !known.has(day))
     .map((day) => scoreAt(data, catalogue, day))
-    .filter(({ health }) => health?.score != null);
+    .filter(({ health }) => typeof health?.score === 'number');
 }

@@ -1,13 +1,23 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { SchedulerRegistry } from '@nestjs/schedule';
 import { toBusinessTime } from '../../../workflows/model/time.js';
-import type { SweepDependencies } from './sweep-dependencies.js';
-import { sweep } from './sweep.js';
+import type { BusinessClock, Instant } from '../../../workflows/model/time.js';
+import type { SweepLog } from './sweep-dependencies.js';
 import type { SweepOutcome } from './sweep.js';
 
 const INTERVAL = 'sweeps';
 /** Machine milliseconds that a look after a failed one waits, so that a database that is down is not hammered. */
 const AFTER_FAILURE_MS = 2_000;
+
+export interface SweeperOptions {
+  /** Carries out what is due by a business instant; stops between two windows when told so. */
+  readonly look: (upTo: Instant, isStopping: () => boolean) => Promise<SweepOutcome>;
+  readonly clock: BusinessClock;
+  readonly machineNow: () => number;
+  /** Machine milliseconds between two looks. */
+  readonly everyMs: number;
+  readonly log: SweepLog;
+}
 
 /** Looks at due windows at a steady pace and never overlaps itself. */
 export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -16,22 +26,19 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
   private notBefore = 0;
 
   constructor(
-    private readonly deps: SweepDependencies,
+    private readonly options: SweeperOptions,
     private readonly registry: SchedulerRegistry,
-    private readonly everyMs: number,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.registry.addInterval(
-      INTERVAL,
-      setInterval(() => void this.tick(), this.everyMs),
-    );
+    const timer = setInterval(() => void this.tick(), this.options.everyMs);
+    this.registry.addInterval(INTERVAL, timer);
     void this.tick();
   }
 
   /** One look; while one is under way the next ones are left out. Never rejects: a failure is logged and tried again. */
   async tick(): Promise<SweepOutcome | null> {
-    if (this.stopping || this.running !== null || this.deps.machineNow() < this.notBefore) return null;
+    if (this.stopping || this.running !== null || this.options.machineNow() < this.notBefore) return null;
     this.running = this.look();
     try {
       return await this.running;
@@ -41,14 +48,12 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   private async look(): Promise<SweepOutcome | null> {
-    const now = toBusinessTime(this.deps.clock, this.deps.machineNow());
+    const { look, clock, machineNow, log } = this.options;
     try {
-      return await sweep(this.deps, now, () => this.stopping);
+      return await look(toBusinessTime(clock, machineNow()), () => this.stopping);
     } catch (error) {
-      this.notBefore = this.deps.machineNow() + AFTER_FAILURE_MS;
-      this.deps.log.warn('sweep failed, it will be tried again', {
-        error: error instanceof Error ? error.message : String(error),
-      });
+      this.notBefore = machineNow() + AFTER_FAILURE_MS;
+      log.warn('sweep failed, it will be tried again', { error: error instanceof Error ? error.message : String(error) });
       return null;
     }
   }

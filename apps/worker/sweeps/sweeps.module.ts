@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import type { SweepDependencies } from './sweep-dependencies.js';
 import { Sweeper } from './sweeper.js';
+import { sweep } from './sweep.js';
 
 export interface SweepsOptions extends SweepDependencies {
   /** Machine milliseconds between two looks at what is due. */
@@ -13,6 +14,8 @@ export interface SweepsOptions extends SweepDependencies {
 @Module({})
 export class SweepsModule {
   static register({ everyMs, ...deps }: SweepsOptions): DynamicModule {
+    const { clock, machineNow, log } = deps;
+    const look = (upTo: number, isStopping: () => boolean) => sweep(deps, upTo, isStopping);
     return {
       module: SweepsModule,
       imports: [ScheduleModule.forRoot()],
@@ -20,7 +23,7 @@ export class SweepsModule {
         {
           provide: Sweeper,
           inject: [SchedulerRegistry],
-          useFactory: (registry: SchedulerRegistry) => new Sweeper(deps, registry, everyMs),
+          useFactory: (registry: SchedulerRegistry) => new Sweeper({ look, clock, machineNow, everyMs, log }, registry),
         },
       ],
       exports: [Sweeper],
