@@ -1,0 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { compileBook, type CompiledBook } from '../../../workflows/compile/compile-book.js';
+
+/** Compiles every YAML file and template below a folder; paths in diagnostics are relative to it. */
+export function compileFolder(folder: string): CompiledBook {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ya?ml|hbs)$/.test(name))
+    .sort()
+    .map((name) => ({ path: name.split(path.sep).join('/'), text: readFileSync(path.join(folder, name), 'utf8') }));
+  return compileBook(files);
+}
