@@ -2,6 +2,8 @@ import type pg from 'pg';
 import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
+import { recordEvents } from './event-store.js';
+import type { NewEvent } from './event-store.js';
 
 /** A contact as the customer's product tells it; undefined = stays as it is. */
 export interface ContactUpdate {
@@ -33,6 +35,45 @@ export type UpsertResult =
   | { readonly status: 'name_needed' }
   | { readonly status: 'unknown_account'; readonly account: string }
   | { readonly status: 'unknown_member'; readonly member: string };
+
+/** Something a contact did, as the customer's product tells it. Instants are business time. */
+export interface TrackedEvent extends Omit<NewEvent, 'accountId'> {
+  /** Null = the contact's account. */
+  readonly accountId: string | null;
+  readonly receivedAt: Instant;
+}
+
+export type TrackResult =
+  | { readonly status: 'ok'; readonly accountId: string; readonly duplicate: boolean; readonly late: boolean }
+  | { readonly status: 'unknown_account'; readonly account: string }
+  | { readonly status: 'unknown_contact'; readonly contact: string }
+  | { readonly status: 'contact_elsewhere'; readonly contact: string; readonly account: string };
+
+/**
+ * Keeps an event once and, in the same transaction, orders the exits of its account to be asked. Refused when its
+ * account is unknown: kept silently it would be lost. A contact nobody identified yet is taken as one of the account.
+ */
+export async function trackEvent(db: Pick<Database, 'pool'>, event: TrackedEvent): Promise<TrackResult> {
+  const { accountId: named, receivedAt, ...rest } = event;
+  const { rows } = await db.pool.query<{ account: string | null; home: string | null }>(
+    `SELECT (SELECT id FROM accounts WHERE id = coalesce($1, c.home)) AS account, c.home
+     FROM (SELECT (SELECT account_id FROM contacts WHERE id = $2) AS home) c`,
+    [named, event.contactId],
+  );
+  const { account, home } = rows[0] ?? { account: null, home: null };
+  const contact = event.contactId ?? '';
+  if (account === null) {
+    return named === null ? { status: 'unknown_contact', contact } : { status: 'unknown_account', account: named };
+  }
+  if (home !== null && home !== account) return { status: 'contact_elsewhere', contact, account: home };
+  const { recorded, late } = await recordEvents(db, [{ ...rest, accountId: account }], { receivedAt, watchExits: true });
+  if (recorded > 0) return { status: 'ok', accountId: account, duplicate: false, late: late > 0 };
+  const known = await db.pool.query<{ account_id: string; late: boolean }>(
+    'SELECT account_id, late FROM events WHERE source = $1 AND event_id = $2',
+    [event.source, event.eventId],
+  );
+  return { status: 'ok', accountId: known.rows[0]?.account_id ?? account, duplicate: true, late: known.rows[0]?.late ?? false };
+}
 
 /** Makes or updates a contact; the order to look at its account's exits is written in the same transaction. */
 export async function upsertContact(db: Pick<Database, 'pool'>, contact: ContactUpdate, at: Instant): Promise<UpsertResult> {
@@ -107,7 +148,7 @@ export async function upsertAccount(db: Pick<Database, 'pool'>, account: Account
  * Orders the relay to ask the exit conditions of an account's runs, in the caller's transaction. Accounts without a run
  * that could leave need none; a run that starts at the same moment asks for itself when it starts.
  */
-export async function watchExits(client: pg.PoolClient, accountId: string, at: Instant): Promise<void> {
+async function watchExits(client: pg.PoolClient, accountId: string, at: Instant): Promise<void> {
   await client.query(
     `INSERT INTO outbox (kind, payload)
      SELECT 'watch_exits', jsonb_build_object('accountId', $1::text, 'at', $2::bigint)

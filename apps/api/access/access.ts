@@ -16,5 +16,5 @@ export const NeedsApiKey = (): MethodDecorator & ClassDecorator =>
     SetMetadata(ACCESS, 'api_key' satisfies Access),
     ApiSecurity('bearer'),
     ApiSecurity('api-key'),
-    ApiProblems(400, 401, 503),
+    ApiProblems(400, 401, 500, 503),
   );

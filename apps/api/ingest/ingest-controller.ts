@@ -23,7 +23,7 @@ export class IngestController {
   @HttpCode(202)
   @ApiOperation({ summary: 'A contact did something' })
   @ApiAcceptedResponse({ type: TrackedDto })
-  @ApiProblems(413, 422)
+  @ApiProblems(413, 415, 422)
   track(@Body() body: TrackBody): Promise<TrackedDto> {
     return track(this.db, body, this.time.now());
   }
@@ -32,7 +32,7 @@ export class IngestController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Who a contact is' })
   @ApiAcceptedResponse({ type: UpsertedDto })
-  @ApiProblems(413, 422)
+  @ApiProblems(413, 415, 422)
   identify(@Body() body: IdentifyBody): Promise<UpsertedDto> {
     return identify(this.db, body, this.time.now());
   }
@@ -41,7 +41,7 @@ export class IngestController {
   @HttpCode(202)
   @ApiOperation({ summary: 'What an account is' })
   @ApiAcceptedResponse({ type: UpsertedDto })
-  @ApiProblems(413, 422)
+  @ApiProblems(413, 415, 422)
   group(@Body() body: GroupBody): Promise<UpsertedDto> {
     return group(this.db, body, this.time.now());
   }

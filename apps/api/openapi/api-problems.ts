@@ -8,7 +8,9 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   404: 'There is no such thing.',
   409: 'It contradicts what is there.',
   413: 'The body is larger than 1 MB.',
+  415: 'The body is not JSON.',
   422: 'Well-formed, but it cannot be carried out; the reason is named.',
+  500: 'Our fault; the request id leads to the log.',
   503: 'PostgreSQL does not answer; try again after Retry-After seconds.',
 };
 

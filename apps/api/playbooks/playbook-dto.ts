@@ -162,8 +162,8 @@ export class EnrollBody {
 }
 
 export class EnrollResultDto {
-  @ApiProperty({ enum: ['enroll', 'skip'] })
-  readonly decision!: 'enroll' | 'skip';
+  @ApiProperty({ enum: ['enroll', 'skip', 'repeated'], description: '`repeated` = this requestId was decided before.' })
+  readonly decision!: 'enroll' | 'skip' | 'repeated';
 
   @ApiProperty({ type: 'string', nullable: true })
   readonly run!: string | null;

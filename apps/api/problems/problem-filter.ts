@@ -75,8 +75,6 @@ function answerFor(error: unknown): Answer {
   }
   if (isStorageUnavailable(error)) return unavailable('PostgreSQL does not answer.');
   if (postgresCode(error) === '57014') return unavailable('PostgreSQL took too long to answer and was stopped.');
-  const code = fastifyCode(error);
-  if (code !== null) return fastifyAnswer(code, error as Error & { statusCode?: number });
   if (error instanceof HttpException) return httpAnswer(error);
   return {
     status: 500,
@@ -97,49 +95,32 @@ function unavailable(cause: string): Answer {
   };
 }
 
-function fastifyAnswer(code: string, error: Error & { statusCode?: number }): Answer {
-  switch (code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return {
-        status: 413,
-        code: 'body-too-large',
-        cause: `The body is larger than ${BODY_LIMIT} bytes (1 MB), the most that is taken.`,
-        fix: 'Send less at once: one event per request, and large content by reference.',
-        extras: { place: 'body' },
-      };
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return {
-        status: 415,
-        code: 'media-type',
-        cause: 'Only JSON bodies are read here.',
-        fix: 'Send `Content-Type: application/json` with a JSON body.',
-        extras: { place: 'header.content-type' },
-      };
-    default: {
-      const status = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : 400;
-      return {
-        status,
-        code: 'request',
-        cause: error.message,
-        fix: 'Correct the request; /docs shows its form.',
-        extras: { place: 'body' },
-      };
-    }
-  }
-}
-
+// Fastify refuses before a handler is reached; Nest hands that on as an HttpException of the same status.
 function httpAnswer(error: HttpException): Answer {
   const status = error.getStatus();
-  if (status === 404) {
-    const fix = 'See /docs for the routes and their methods.';
-    return { status, code: 'no-such-route', cause: error.message.replace(/^Cannot/, 'There is nothing to'), fix, extras: {} };
+  switch (status) {
+    case 404: {
+      const fix = 'See /docs for the routes and their methods.';
+      return { status, code: 'no-such-route', cause: error.message.replace(/^Cannot/, 'There is nothing to'), fix, extras: {} };
+    }
+    case 413: {
+      const cause = `The body is larger than ${BODY_LIMIT} bytes (1 MB), the most that is taken.`;
+      const fix = 'Send less at once: one event per request, and large content by reference.';
+      return { status, code: 'body-too-large', cause, fix, extras: { place: 'body' } };
+    }
+    case 415: {
+      const fix = 'Send `Content-Type: application/json` with a JSON body.';
+      return {
+        status,
+        code: 'media-type',
+        cause: 'Only JSON bodies are read here.',
+        fix,
+        extras: { place: 'header.content-type' },
+      };
+    }
+    default:
+      return { status, code: 'request', cause: error.message, fix: 'Correct the request; /docs shows its form.', extras: {} };
   }
-  return { status, code: 'request', cause: error.message, fix: 'Correct the request; /docs shows its form.', extras: {} };
-}
-
-function fastifyCode(error: unknown): string | null {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && code.startsWith('FST_ERR_') ? code : null;
 }
 
 function postgresCode(error: unknown): string | null {

@@ -1,0 +1,79 @@
+import type { Database } from '../../../prisma/database.js';
+import { publishBook } from '../../../prisma/stores/publication-store.js';
+import type { PublishedBook } from '../../../prisma/stores/publication-store.js';
+import type { CompiledBook } from '../../../workflows/compile/compile-book.js';
+import type { Catalogue } from '../../../workflows/model/catalogue.js';
+import type { Diagnostic } from '../../../workflows/model/diagnostic.js';
+import type { Instant } from '../../../workflows/model/time.js';
+import { runPlaybookTest } from '../../../workflows/simulate/run-playbook-test.js';
+import { Problem } from '../problems/problem.js';
+import { compileBody } from './lint-book.js';
+import type { BookBody, PublishResultDto } from './playbook-dto.js';
+
+/** Compiles, tests and publishes a book: all of it, or nothing with the reason. */
+export async function publishBody(db: Database, body: BookBody, at: Instant): Promise<PublishResultDto> {
+  const book = compileBody(body);
+  const { catalogue, diagnostics } = book;
+  if (diagnostics.some(({ severity }) => severity === 'error')) {
+    const cause = 'The book has errors; nothing was published.';
+    throw new Problem(422, 'book-has-errors', cause, 'Correct what the diagnostics name.', { diagnostics });
+  }
+  if (catalogue === null) {
+    const cause = 'There is nothing to publish: no metrics file and no playbook is among the files.';
+    throw new Problem(422, 'empty-book', cause, 'Send metrics.yaml and the playbooks.', { place: 'body.files' });
+  }
+  const testsPassed = runTests(book, catalogue);
+  const result = await publishBook(db, { catalogue, playbooks: book.playbooks }, at);
+  if (result.status === 'refused') throw versionTaken(book, result);
+  const hashes = new Map(book.playbooks.map(({ plan }) => [plan.playbook, plan.contentHash]));
+  const playbooks = result.playbooks.map(({ playbook, version, created }) => ({
+    playbook,
+    version,
+    contentHash: hashes.get(playbook) ?? '',
+    changed: created,
+  }));
+  return { playbooks, testsPassed, diagnostics };
+}
+
+/** A book whose own tests fail is not published. */
+function runTests({ playbooks }: CompiledBook, catalogue: Catalogue): number {
+  const failures: Diagnostic[] = [];
+  let passed = 0;
+  for (const { file, plan, tests } of playbooks) {
+    for (const test of tests) {
+      const { status, differences } = runPlaybookTest(plan, catalogue, test);
+      if (status === 'passed') passed += 1;
+      else failures.push(testFailure(file, test.name, test.span, differences));
+    }
+  }
+  if (failures.length === 0) return passed;
+  const cause = `${failures.length} of ${failures.length + passed} inline tests failed; nothing was published.`;
+  const fix = 'Correct the playbook, or what its test expects.';
+  throw new Problem(422, 'tests-failed', cause, fix, { diagnostics: failures });
+}
+
+function testFailure(
+  file: string,
+  name: string,
+  span: Diagnostic['span'],
+  differences: readonly { what: string; expected: unknown; actual: unknown }[],
+): Diagnostic {
+  const told = differences.map(({ what, expected, actual }) => `${what}: expected ${said(expected)}, got ${said(actual)}`);
+  return { file, span, severity: 'error', code: 'test-failed', message: `the test "${name}" failed: ${told.join('; ')}` };
+}
+
+function said(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+// A version that was published never changes: runs under way and the audit point to it.
+function versionTaken(book: CompiledBook, { refusals }: Extract<PublishedBook, { status: 'refused' }>): Problem {
+  const named = refusals.map(({ playbook, version }) => `${playbook} version ${version}`).join(', ');
+  const fixes = refusals.map(({ playbook, version }) => {
+    const file = book.playbooks.find(({ plan }) => plan.playbook === playbook)?.file ?? playbook;
+    return `set \`version: ${version + 1}\` in ${file}`;
+  });
+  const cause = `Published before with another content: ${named}. A published version never changes; nothing was published.`;
+  const fix = `Give what changed the next version: ${fixes.join('; ')}.`;
+  return new Problem(409, 'version-taken', cause, fix);
+}
