@@ -9,9 +9,9 @@ export interface BookFile {
   readonly text: string;
 }
 
-/** A book of playbooks, and which part of it was asked for. */
+/** Books of playbooks, and which part of them was asked for. */
 export interface BookSelection {
-  readonly files: readonly BookFile[];
+  readonly books: readonly (readonly BookFile[])[];
   /** True for a path that was asked for. */
   readonly asked: (path: string) => boolean;
 }
@@ -31,16 +31,14 @@ export function readBooks(paths: readonly string[], cwd: string = process.cwd())
   }
   const roots = [...new Set(wanted.map(bookRoot))];
   const outermost = roots.filter((root) => !roots.some((other) => other !== root && root.startsWith(other + sep)));
-  const found = outermost.flatMap((root) => listFiles(root));
   const isAsked = (file: string) =>
     wanted.some((path) => file === path || file.startsWith(path.endsWith(sep) ? path : path + sep));
-  const asked = new Set(found.filter(isAsked).map((file) => shown(file, cwd)));
+  const found = outermost.map((root) => listFiles(root));
+  const asked = new Set(found.flat().filter(isAsked).map((file) => shown(file, cwd))); // prettier-ignore
   if (asked.size === 0)
     throw usage('nothing-to-read', `There is no YAML file in ${paths.join(', ')}`, 'Name a playbook, or a folder with playbooks');
-  return {
-    files: found.map((file) => ({ path: shown(file, cwd), text: readFileSync(file, 'utf8') })),
-    asked: (path) => asked.has(path),
-  };
+  const read = (file: string): BookFile => ({ path: shown(file, cwd), text: readFileSync(file, 'utf8') });
+  return { books: found.map((files) => files.map(read)), asked: (path) => asked.has(path) };
 }
 
 /** The nearest folder at or above a path that holds the catalogue of a book; else the path's own folder. */

@@ -1,10 +1,10 @@
 /** The exit codes of the command, see `sopwith --help`. */
 export const EXIT = { done: 0, found: 1, usage: 2, missing: 3, bug: 70 } as const;
 
-/** An expected end of a command with a message for people: used wrongly (2), or something missing or unreachable (3). */
+/** An expected end of a command with a message for people: found something (1), used wrongly (2), something missing or unreachable (3). */
 export class CliFailure extends Error {
   constructor(
-    readonly exitCode: typeof EXIT.usage | typeof EXIT.missing,
+    readonly exitCode: typeof EXIT.found | typeof EXIT.usage | typeof EXIT.missing,
     /** Stable word for scripts, e.g. `port-in-use`. */
     readonly code: string,
     message: string,
@@ -24,4 +24,9 @@ export function missing(code: string, message: string, fix: string | null = null
 /** The command was used wrongly. */
 export function usage(code: string, message: string, fix: string | null = null): CliFailure {
   return new CliFailure(EXIT.usage, code, message, fix);
+}
+
+/** It was done, and what it found does not allow to go on (a book with errors). */
+export function found(code: string, message: string, fix: string | null = null): CliFailure {
+  return new CliFailure(EXIT.found, code, message, fix);
 }

@@ -31,3 +31,13 @@ export function machineSpan(text: string): number {
   if (!Number.isFinite(ms) || ms < 20) throw new InvalidArgumentError('Expected a span such as 1s, 250ms or 2m, at least 20ms.');
   return ms;
 }
+
+/** A day (its last moment in UTC) or an ISO 8601 instant with zone: epoch milliseconds, for commander. */
+export function instantArgument(text: string): number {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return Date.parse(`${calendarDay(text)}T23:59:59.999Z`);
+  const instant = Date.parse(text);
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(instant)) {
+    throw new InvalidArgumentError('Expected a day such as 2026-03-02, or an instant with zone such as 2026-03-02T08:00:00Z.');
+  }
+  return instant;
+}

@@ -1,6 +1,5 @@
 // Chinese, Japanese and Korean characters take two columns of a terminal.
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu;
-// eslint-disable-next-line no-control-regex -- colour sequences take no columns
 const COLOR = /\u001b\[[0-9;]*m/g;
 
 /** Columns that a text takes in a terminal. */

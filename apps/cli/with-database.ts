@@ -1,4 +1,4 @@
-import type { Database } from '../prisma/database.js';
+import type { Database } from '../../prisma/database.js';
 import type { Cli } from './cli.js';
 import { missing } from './failure.js';
 
@@ -13,12 +13,12 @@ export interface DatabaseWish {
  */
 export async function withDatabase<T>(cli: Cli, wish: DatabaseWish, work: (db: Database) => Promise<T>): Promise<T> {
   const url = await databaseUrl(cli, wish);
-  const { Database } = await import('../prisma/database.js');
+  const { Database } = await import('../../prisma/database.js');
   const db = new Database(url, { connections: 4 });
   try {
     return await work(db);
   } catch (error) {
-    const { storageFault } = await import('../prisma/storage-fault.js');
+    const { storageFault } = await import('../../prisma/storage-fault.js');
     throw storageFault(error, url);
   } finally {
     await db.close().catch(() => undefined);

@@ -108,7 +108,7 @@ describe('a part of the stack', () => {
 
 describe('when the parent is killed with -9', () => {
   let parent: ChildProcess | null = null;
-  afterEach(() => parent?.kill('SIGKILL'));
+  afterEach(() => void parent?.kill('SIGKILL'));
 
   /** A parent that starts a child the way the stack does, and prints its ids. */
   async function orphaned(args: readonly string[], pidsOf: string): Promise<number[]> {

@@ -29,13 +29,17 @@ export function reportCommand(cli: Cli): Command {
       cli.run(async (options: Options) => {
         const start = (day: string | undefined) => (day === undefined ? null : Date.parse(`${day}T00:00:00Z`));
         const [from, last] = [start(options.from), start(options.to)];
-        if (from !== null && last !== null && last < from) throw usage('bad-period', `--to ${options.to} is before --from ${options.from}`);
+        if (from !== null && last !== null && last < from)
+          throw usage('bad-period', `--to ${options.to} is before --from ${options.from}`);
         return withDatabase(cli, options, async (db) => {
-          const { loadReport } = await import('../output/load-report.js');
+          const { loadReport } = await import('../../shared/load-report.js');
           const { businessNow } = await import('../business-now.js');
           const report = await loadReport(db, { from, to: last === null ? null : last + DAY, asOf: await businessNow(db) });
           if (options.json) terminal.json(report);
-          else terminal.print((await import('../../../workflows/report/render-report.js')).renderReport(report, options.locale).trimEnd());
+          else
+            terminal.print(
+              (await import('../../../workflows/report/render-report.js')).renderReport(report, options.locale).trimEnd(),
+            );
           return EXIT.done;
         });
       }),

@@ -37,6 +37,8 @@ export interface StackOptions {
   readonly prepare?: (db: Database) => Promise<void>;
   /** The business clock to set; asked as late as possible. Default: keep the one there is, else real time. */
   readonly clock?: () => BusinessClock;
+  /** A new clock of real time begins so many days ago, so that a new book's first sweeps find something. */
+  readonly firstDaysBack?: number;
   readonly autopilot?: string;
   readonly sweepMs?: number;
   readonly relayMs?: number;
@@ -189,7 +191,7 @@ export async function startStack(options: StackOptions): Promise<StackHandle> {
 const textOf = (name: string, value: string | number | undefined) => (value === undefined ? {} : { [name]: String(value) });
 
 function pidsOf(parts: readonly (Part | null)[]): Record<string, number> {
-  return Object.fromEntries(parts.flatMap((part) => (part?.pid == null ? [] : [[part.spec.name, part.pid]])));
+  return Object.fromEntries(parts.flatMap((part) => (part === null || part.pid === null ? [] : [[part.spec.name, part.pid]])));
 }
 
 async function stopAll(home: Home, parts: readonly Part[], base: BaseStack, db: () => Database | null): Promise<void> {

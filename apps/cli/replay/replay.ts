@@ -6,10 +6,10 @@ import type { BusinessClock, Instant } from '../../../workflows/model/time.js';
 import { packageRoot } from '../../package-root.js';
 import type { Cli } from '../cli.js';
 import { usage } from '../failure.js';
-import { loadReport } from '../output/load-report.js';
+import { loadReport } from '../../shared/load-report.js';
 import { startStack, type StackHandle } from '../local-stack/stack.js';
 import { tellPartEvent } from '../up/run-up.js';
-import { importBook } from './import-book.js';
+import { importBook } from '../import/import-book.js';
 import { liveThrough } from './live-through.js';
 
 const DAY = 86_400_000;
@@ -70,7 +70,12 @@ export async function replay(cli: Cli, options: ReplayOptions): Promise<ReplayRe
       scratch: true,
       playbooks: options.playbooks ?? join(packageRoot(), 'playbooks'),
       prepare: (db) =>
-        importBook(cli, db, { data: options.data, home, ...(options.mapping === undefined ? {} : { mapping: options.mapping }) }),
+        importBook(db, {
+          data: options.data,
+          home,
+          onProgress: (text) => terminal.progress(text),
+          ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
+        }),
       clock: () => (clock = { ...clock, startedAt: Date.now() + LEAD_MS }),
       ...(options.autopilot === undefined ? {} : { autopilot: resolve(options.autopilot) }),
       sweepMs: Math.max(20, Math.min(250, Math.round(options.dayMs / 8))),

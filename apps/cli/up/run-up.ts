@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { packageRoot } from '../../package-root.js';
 import type { Cli } from '../cli.js';
 import { missing } from '../failure.js';
@@ -20,15 +20,18 @@ export async function runUp(cli: Cli, options: UpOptions): Promise<void> {
   const given = cli.environment();
   const environment = options.port === undefined ? given : { ...given, port: options.port, portGiven: true };
   const started = Date.now();
+  const home = resolve(options.home ?? environment.home);
   const stack = await startStack({
-    home: options.home ?? environment.home,
+    home,
     environment,
     machine: cli.machine,
     scratch: false,
     playbooks: options.playbooks ?? join(packageRoot(), 'playbooks'),
     prepare: async (db) => {
-      if (options.demo) await loadDemoBook(db, { today: new Date(), onProgress: (text) => terminal.progress(text) });
+      if (options.demo) await loadDemoBook(db, { today: new Date(), home, onProgress: (text) => terminal.progress(text) });
     },
+    // A new demo book's first sweeps look at the last week, so that it is not silent until the next Monday.
+    ...(options.demo ? { firstDaysBack: 7 } : {}),
     ...(environment.autopilot === null ? {} : { autopilot: environment.autopilot }),
     signal: cli.interrupted,
     onProgress: (text) => terminal.progress(text),

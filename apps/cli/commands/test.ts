@@ -1,0 +1,71 @@
+import { Command } from 'commander';
+import type { Cli } from '../cli.js';
+import { EXIT, found } from '../failure.js';
+import { jsonOption } from '../options.js';
+
+interface Options {
+  readonly json?: true;
+}
+
+/** `sopwith test`: the playbooks' own tests on the virtual clock. */
+export function testCommand(cli: Cli): Command {
+  const { terminal } = cli;
+  return new Command('test')
+    .description("Runs the playbooks' own tests on a virtual clock: no database, no waiting")
+    .argument('[paths...]', 'files or folders (default: playbooks)')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  npx sopwith test playbooks/renewal\n')
+    .action(
+      cli.run(async (paths: string[], options: Options) => {
+        const { readBooks } = await import('../book-files.js');
+        const { compileBook } = await import('../../../workflows/compile/compile-book.js');
+        const { runPlaybookTest } = await import('../../../workflows/simulate/run-playbook-test.js');
+        const selection = readBooks(paths.length > 0 ? paths : ['playbooks']);
+        const books = selection.books.map((files) => compileBook(files));
+        const errors = books.flatMap((book) =>
+          book.diagnostics.filter((one) => one.severity === 'error' && selection.asked(one.file)),
+        );
+        if (errors.length > 0 || books.some((book) => book.catalogue === null)) {
+          const first = errors[0];
+          const where =
+            first === undefined ? '' : `, the first at ${first.file}:${first.span.line}:${first.span.column}: ${first.message}`;
+          throw found(
+            'book-has-errors',
+            `The book cannot be tested, it has ${errors.length} errors${where}`,
+            `See them all with: npx sopwith lint ${paths.join(' ')}`.trimEnd(),
+          );
+        }
+        const results = books.flatMap(({ catalogue, playbooks }) =>
+          playbooks
+            .filter(({ file }) => selection.asked(file))
+            .flatMap(({ file, plan, tests }) =>
+              tests.map((test) => {
+                if (catalogue === null) throw new Error('checked above');
+                return { file, playbook: plan.playbook, ...runPlaybookTest(plan, catalogue, test) };
+              }),
+            ),
+        );
+        const failed = results.filter(({ status }) => status === 'failed').length;
+        if (options.json) {
+          const tests = results.map(({ file, playbook, name, status, expected, actual, differences }) => ({
+            ...{ file, playbook, name, status },
+            ...(status === 'failed' ? { expected, actual, differences } : {}),
+          }));
+          terminal.json({ passed: results.length - failed, failed, tests });
+        } else {
+          const { color } = terminal;
+          for (const playbook of new Set(results.map((result) => result.playbook))) {
+            terminal.print(color.bold(playbook));
+            for (const { name, status, differences } of results.filter((result) => result.playbook === playbook)) {
+              terminal.print(`  ${status === 'passed' ? color.green('ok  ') : color.red('FAIL')} ${name}`);
+              for (const { what, expected, actual } of differences) {
+                terminal.print(`       ${what}: expected ${color.green(expected)}, was ${color.red(actual)}`);
+              }
+            }
+          }
+          terminal.print(`\n${results.length - failed} passed, ${failed} failed`);
+        }
+        return failed > 0 ? EXIT.found : EXIT.done;
+      }),
+    );
+}
