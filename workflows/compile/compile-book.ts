@@ -10,6 +10,8 @@ import type { PlaybookTest } from '../model/playbook-test.js';
 import { compileCatalogue } from './compile-catalogue.js';
 import { compilePlaybook, deepFreeze } from './compile-playbook.js';
 import { compileTemplates } from './compile-templates.js';
+import { judgePlaybook } from './judge-playbook.js';
+import { warnOfUnusedTemplates } from './unused-templates.js';
 
 export interface CompiledPlaybook {
   /** Path of its file. */
@@ -89,12 +91,19 @@ export function compileBook(files: readonly SourceFile[]): CompiledBook {
   refuseDuplicates(playbooks, diagnostics);
   const compiled = playbooks.flatMap((playbook): CompiledPlaybook[] => {
     const own = compileTemplates(playbook, templates, metrics, diagnostics);
+    judgePlaybook(playbook, own.used, diagnostics);
     const broken = diagnostics.errors(playbook.file) > 0 || own.used.some(({ file }) => diagnostics.errors(file.source.file) > 0);
     if (broken || !catalogue) return [];
     const source = sorted.find(({ path }) => path === playbook.file)?.text ?? '';
     const plan = compilePlaybook(playbook, own.templates);
     return [{ file: playbook.file, source, plan, templates: deepFreeze(own.templates), tests: playbook.tests }];
   });
+  warnOfUnusedTemplates(
+    playbooks,
+    playbookFiles.map(({ root }) => root.reader.source.file),
+    templates,
+    diagnostics,
+  );
   compiled.sort((a, b) => (a.plan.playbook < b.plan.playbook ? -1 : 1));
   return { diagnostics: diagnostics.sorted(), catalogue, playbooks: compiled };
 }

@@ -60,8 +60,9 @@ export const DIAGNOSTIC_CODES = {
   'empty-branch': 'A branch in which every arm does the same.',
   'last-wait': 'A wait after which nothing happens.',
   'no-tests': 'A playbook without tests.',
-  'segment-without-health': 'A segment for which no health score is defined.',
-  'task-expires-before-due': 'A task that closes itself before it is due, or escalates after it closed.',
+  'task-timing': 'Due, escalation and expiry of a task in the wrong order.',
+  'check-pace': 'A check that repeats more slowly than it gives up.',
+  'nobody-enters': 'An exclusion that is true whenever the playbook starts.',
   'exit-contradicts-start': 'An exit that is true whenever the playbook starts.',
 } as const;
 

@@ -1,0 +1,20 @@
+import { namesOf } from './conditions-of.js';
+import type { Rule } from './rule.js';
+
+/** Standing facts do not "become" true day by day: on the first day such a trigger catches every account they fit. */
+export const eagerTrigger: Rule = {
+  code: 'eager-trigger',
+  severity: 'warning',
+  check: ({ playbook: { start, enroll } }) => {
+    if (start.kind !== 'becomes_true' || enroll.atMost) return [];
+    const names = start.when.of.flatMap(({ condition }) => namesOf(condition));
+    if (names.length === 0 || !names.every((name) => name.startsWith('account.'))) return [];
+    return [
+      {
+        span: start.span,
+        message: 'the trigger asks for standing facts only: on its first day it starts for every account they fit',
+        suggestion: 'ask for a metric or a date as well, or limit it with enroll: at_most: 10 per day',
+      },
+    ];
+  },
+};

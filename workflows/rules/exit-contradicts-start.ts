@@ -1,0 +1,19 @@
+import { startConditions } from './conditions-of.js';
+import { implies } from './implies.js';
+import type { Rule } from './rule.js';
+
+/** An exit that the start already fulfils ends every run before its first step. */
+export const exitContradictsStart: Rule = {
+  code: 'exit-contradicts-start',
+  severity: 'error',
+  check: ({ playbook }) => {
+    const start = startConditions(playbook).filter(({ broken }) => !broken);
+    return playbook.exits.flatMap(({ id, when }) => {
+      if (!when || when.broken) return [];
+      const cause = start.find(({ condition }) => implies(condition, when.condition));
+      if (!cause) return [];
+      const message = `the exit ${id.value} is true whenever a run starts: line ${cause.span.line} asks for ${cause.text}`;
+      return [{ span: when.span, message, suggestion: 'make the exit stricter than the start' }];
+    });
+  },
+};
