@@ -12,7 +12,7 @@ import type {
   WaitStep,
 } from '../../workflows/model/plan.js';
 import type { RunInput } from '../../workflows/model/run.js';
-import { UTC_CALENDAR } from '../../workflows/model/calendar.js';
+import { UTC_CALENDAR, type ZoneCalendar } from '../../workflows/model/calendar.js';
 import type { Duration, DurationUnit } from '../../workflows/model/time.js';
 import { being, OPEN_TO_ALL, planOf } from './plan-builder.js';
 
@@ -135,4 +135,11 @@ export function runInput(change: Partial<RunInput> = {}): RunInput {
     calendar: UTC_CALENDAR,
     ...change,
   };
+}
+
+export const DAY = 86_400_000;
+
+/** A zone from its offset changes: `['2026-03-29T01:00:00Z', 120]`. */
+export function buildZone(zone: string, changes: readonly (readonly [string, number])[]): ZoneCalendar {
+  return { ...UTC_CALENDAR, zone, offsets: changes.map(([from, minutes]) => ({ from: Date.parse(from), minutes })) };
 }
