@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { anyArm, anyNudge, anyPlan, type Nudge } from '../../test/support/run-arbitraries.js';
+import { RunDriver } from '../../test/support/run-driver.js';
+import { earliestTimer } from './next-event.js';
+import type { RunEvent } from '../model/run.js';
+
+/** Questions and performs that the host has not answered yet. */
+class Host {
+  private readonly open: ((nudge: Nudge) => RunEvent)[] = [];
+
+  note(run: RunDriver): void {
+    for (const command of run.commands) {
+      if (command.type === 'evaluate') {
+        const { at, request, conditions } = command;
+        this.open.push(({ value }) => ({
+          type: 'evaluated',
+          at,
+          request,
+          results: conditions.map(() => ({ value, facts: [] })),
+        }));
+      }
+      if (command.type === 'perform') {
+        const { at, key, verb } = command;
+        const status = verb === 'task' ? 'opened' : 'done';
+        this.open.push(() => ({ type: 'step_settled', at, key, settlement: { status, outcome: null } }));
+      }
+    }
+  }
+
+  /** Something that may well happen now: an answer, the next timer, a task closed, an exit. */
+  fitting(run: RunDriver, nudge: Nudge): RunEvent {
+    const answer = this.open.shift();
+    if (answer) return answer(nudge);
+    const open = Object.values(run.state.active).find((active) => active.open);
+    const { at, pick } = nudge;
+    if (open && pick % 3 === 0)
+      return { type: 'task_closed', at, id: `c${open.key}`, key: open.key, outcome: nudge.word, by: 'csm-1' };
+    const timer = earliestTimer(run.state);
+    if (timer && pick % 7 !== 0) return { type: 'timer_fired', at: timer.due, timer: timer.timer };
+    return { type: 'exit_met', at, id: `x${pick}`, exit: 'recovered', facts: [] };
+  }
+}
+
+function fuzz(run: RunDriver, nudges: readonly Nudge[], after: () => void): void {
+  const host = new Host();
+  run.start();
+  host.note(run);
+  after();
+  for (const nudge of nudges) {
+    run.take(nudge.kind === 'fitting' ? host.fitting(run, nudge) : nudge.nonsense);
+    host.note(run);
+    after();
+  }
+}
+
+const scenario = [anyPlan, anyArm, fc.array(anyNudge, { maxLength: 60 })] as const;
+
+describe('any events on any plan', () => {
+  test('never throw, never turn time back, and leave a finished run finished', () => {
+    fc.assert(
+      fc.property(...scenario, (plan, arm, nudges) => {
+        const run = new RunDriver(plan, { arm });
+        let now = run.state.now;
+        let finished: string | null = null;
+        fuzz(run, nudges, () => {
+          expect(run.state.now).toBeGreaterThanOrEqual(now);
+          now = run.state.now;
+          const { status, result, exit, outcomes, timers, active } = run.state;
+          const picture = JSON.stringify({ result, exit, outcomes, timers, active });
+          if (finished !== null) expect(picture).toBe(finished);
+          if (status === 'finished') finished = picture;
+        });
+        expect(run.trace.map(({ seq }) => seq)).toEqual(run.trace.map((_entry, index) => index + 1));
+        expect(run.trace.every((entry, index) => index === 0 || entry.at >= run.trace[index - 1]!.at)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('every step that starts settles exactly once, unless it is under way when the events stop', () => {
+    fc.assert(
+      fc.property(...scenario, (plan, arm, nudges) => {
+        const run = new RunDriver(plan, { arm });
+        fuzz(run, nudges, () => undefined);
+        const started = run.entries('step_started').map(({ key }) => key);
+        const settled = run.entries('step_settled').map(({ key }) => key);
+        const underWay = Object.values(run.state.active).map(({ key }) => key);
+        expect(new Set(started).size).toBe(started.length);
+        expect([...settled, ...underWay].sort()).toEqual([...started].sort());
+        if (run.state.status === 'finished') expect([underWay, run.state.timers]).toEqual([[], {}]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a holdout account is never touched', () => {
+    fc.assert(
+      fc.property(anyPlan, fc.array(anyNudge, { maxLength: 40 }), (plan, nudges) => {
+        const run = new RunDriver(plan, { arm: 'holdout' });
+        fuzz(run, nudges, () => expect(run.ordered('perform')).toEqual([]));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('a run that always gets its answers ends', () => {
+    fc.assert(
+      fc.property(anyPlan, anyArm, anyNudge, (plan, arm, nudge) => {
+        const run = new RunDriver(plan, { arm });
+        fuzz(
+          run,
+          Array.from({ length: 2_000 }, () => ({ ...nudge, kind: 'fitting' as const, pick: 1 })),
+          () => undefined,
+        );
+        expect(run.state.status).toBe('finished');
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('a state survives JSON as it is', () => {
+    fc.assert(
+      fc.property(...scenario, (plan, arm, nudges) => {
+        const run = new RunDriver(plan, { arm });
+        const carried = new RunDriver(plan, { arm });
+        fuzz(run, nudges, () => undefined);
+        fuzz(carried, nudges, () => {
+          carried.state = JSON.parse(JSON.stringify(carried.state)) as typeof carried.state;
+        });
+        expect(carried.trace).toEqual(run.trace);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
