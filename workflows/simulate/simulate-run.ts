@@ -3,7 +3,16 @@ import { exitMet } from '../enroll/exit-met.js';
 import { addDuration, fromLocal, localDate } from '../model/calendar.js';
 import type { EvaluationContext } from '../model/evaluation-context.js';
 import type { Plan } from '../model/plan.js';
-import type { RunCommand, RunEvent, RunInput, RunState, StepOutcome, StepSettlement, TraceEntry } from '../model/run.js';
+import type {
+  PushedRunEvent,
+  RunCommand,
+  RunEvent,
+  RunInput,
+  RunState,
+  StepOutcome,
+  StepSettlement,
+  TraceEntry,
+} from '../model/run.js';
 import type { Instant } from '../model/time.js';
 import { nextEvent } from '../run/next-event.js';
 import { initialState, transition } from '../run/transition.js';
@@ -43,6 +52,8 @@ export interface Scenario {
 export interface SimulatedRun {
   readonly state: RunState;
   readonly trace: readonly TraceEntry[];
+  /** Events pushed into the run, in order: closed tasks and exits, those found by looking at the data included. */
+  readonly pushed: readonly PushedRunEvent[];
   /** Moments that had nothing to act on: a task closed that was not open. */
   readonly misses: readonly { readonly moment: ScenarioMoment; readonly reason: string }[];
 }
@@ -64,6 +75,7 @@ class Simulation {
   private readonly moments: ScenarioMoment[];
   private readonly answersToCome: RunEvent[] = [];
   private readonly trace: TraceEntry[] = [];
+  private readonly pushed: PushedRunEvent[] = [];
   private readonly misses: { moment: ScenarioMoment; reason: string }[] = [];
   private readonly watches: boolean;
   private nextWatch: Instant;
@@ -97,7 +109,7 @@ class Simulation {
       }
     }
     for (const moment of this.moments) if (moment.type === 'close') this.miss(moment, 'the run was over');
-    return { state: this.state, trace: this.trace, misses: this.misses };
+    return { state: this.state, trace: this.trace, pushed: this.pushed, misses: this.misses };
   }
 
   private outsideAt(): Instant {
@@ -133,16 +145,15 @@ class Simulation {
         return;
       }
       const { key } = active;
-      this.waiting.push({ type: 'task_closed', at, id: `close:${key}`, key, outcome: moment.outcome, by: moment.by });
+      this.push({ type: 'task_closed', at, id: `close:${key}`, key, outcome: moment.outcome, by: moment.by });
     }
-    if (moment.type === 'exit')
-      this.waiting.push({ type: 'exit_met', at, id: `exit:${moment.exit}`, exit: moment.exit, facts: [] });
+    if (moment.type === 'exit') this.push({ type: 'exit_met', at, id: `exit:${moment.exit}`, exit: moment.exit, facts: [] });
   }
 
   private lookAtExits(at: Instant): void {
     if (!this.watches || this.state.status !== 'running') return;
     const met = exitMet(this.plan.exits, this.contextAt(at));
-    if (met) this.waiting.push({ type: 'exit_met', at, id: `exit:${met.exit}`, exit: met.exit, facts: met.facts });
+    if (met) this.push({ type: 'exit_met', at, id: `exit:${met.exit}`, exit: met.exit, facts: met.facts });
   }
 
   private take(event: RunEvent): void {
@@ -181,6 +192,11 @@ class Simulation {
     const onDayOf = (instant: Instant) => fromLocal(calendar, Date.parse(`${localDate(calendar, instant)}T00:00:00Z`) + hour);
     const today = onDayOf(at);
     return today > at ? today : onDayOf(addDuration(calendar, at, { amount: 1, unit: 'd' }));
+  }
+
+  private push(event: PushedRunEvent): void {
+    this.pushed.push(event);
+    this.waiting.push(event);
   }
 
   private miss(moment: ScenarioMoment, reason: string): void {

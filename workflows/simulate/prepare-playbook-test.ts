@@ -1,0 +1,77 @@
+import { decideEnrollment } from '../enroll/decide-enrollment.js';
+import { buildZoneCalendar } from '../evaluate/build-zone-calendar.js';
+import { addDuration, UTC_CALENDAR, type ZoneCalendar } from '../model/calendar.js';
+import type { Catalogue } from '../model/catalogue.js';
+import type { EnrollmentDecision, SkipReason } from '../model/decision.js';
+import type { Plan } from '../model/plan.js';
+import type { PlaybookTest } from '../model/playbook-test.js';
+import type { Instant } from '../model/time.js';
+import { GivenAccount } from './given-account.js';
+import type { Scenario, ScenarioMoment } from './simulate-run.js';
+import { refusedBy, testStart } from './test-start.js';
+
+/** What an inline test comes to: an account that is kept out, or the scenario of its run. */
+export type PreparedTest =
+  | { readonly enrolled: false; readonly because: readonly string[]; readonly skipped: SkipReason | null }
+  | { readonly enrolled: true; readonly scenario: Scenario };
+
+const YEAR = 366 * 86_400_000;
+
+/** Zone of a test: the playbook's own when it names one, else UTC; Saturday and Sunday without work. */
+function calendarOf(plan: Plan, around: Instant): ZoneCalendar {
+  if (plan.timezone === 'account' || plan.timezone === 'UTC') return UTC_CALENDAR;
+  return buildZoneCalendar(plan.timezone, around - 2 * YEAR, around + 3 * YEAR);
+}
+
+/** The texts of the conditions behind a skip. */
+function skipTexts(decision: EnrollmentDecision & { readonly decision: 'skip' }, plan: Plan): string[] {
+  const answers = new Map(decision.evaluations.map(({ text, value }) => [text, value]));
+  const texts = (rules: Plan['enroll']['only'], refuses: (value: boolean | null | undefined) => boolean) =>
+    rules.map(({ text }) => text).filter((text) => answers.has(text) && refuses(answers.get(text)));
+  switch (decision.reason) {
+    case 'suppressed':
+      return texts(plan.enroll.never, (value) => value === true);
+    case 'not_eligible':
+      return texts(plan.enroll.only, (value) => value === false);
+    case 'unknown':
+      return [...texts(plan.enroll.never, (value) => value === null), ...texts(plan.enroll.only, (value) => value === null)];
+    case 'account_churned':
+    case 'already_running':
+    case 'cool_down':
+    case 'once_only':
+    case 'cap_reached':
+      return [decision.detail];
+  }
+}
+
+/** Asks the trigger and the enrollment rules as of the test's start; an enrolled account is never a control. */
+export function preparePlaybookTest(plan: Plan, catalogue: Catalogue, test: PlaybookTest): PreparedTest {
+  const { given, timeline } = test;
+  const calendar = calendarOf(plan, Date.parse(given.date ?? given.contract.end ?? '2026-01-05'));
+  const startedAt = testStart(plan.start, given, calendar);
+  const moments = timeline
+    .map((event) => ({ event, at: addDuration(calendar, startedAt, event.at) }))
+    .sort((a, b) => a.at - b.at);
+  const changes = moments.map(({ event, at }) => ({ ...event, from: at }));
+  const account = new GivenAccount(given, changes, startedAt, calendar, catalogue);
+  const context = account.contextAt(startedAt);
+
+  const because = refusedBy(plan.start, given, context, calendar);
+  if (because.length > 0) return { enrolled: false, because, skipped: null };
+  const history = { running: null, lastEndedAt: null, everEnrolled: false };
+  const decision = decideEnrollment({ plan, account: 'test', context, history, usedInPeriod: 0, at: startedAt });
+  if (decision.decision === 'skip') return { enrolled: false, because: skipTexts(decision, plan), skipped: decision.reason };
+
+  const { playbook, version } = plan;
+  return {
+    enrolled: true,
+    scenario: {
+      run: { runId: 'test', playbook, version, account: 'test', arm: 'treatment', startedAt, calendar },
+      context: (asOf, run) => account.contextAt(asOf, run),
+      timeline: moments.flatMap(({ event, at }): ScenarioMoment[] => [
+        ...Object.entries(event.close).map(([step, outcome]) => ({ at, type: 'close' as const, step, outcome, by: 'test' })),
+        { at, type: 'change' },
+      ]),
+    },
+  };
+}
