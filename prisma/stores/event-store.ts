@@ -1,5 +1,6 @@
 import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
+import { CLOSING_LOCK } from './metric-store.js';
 import { poolTransaction } from '../pool-transaction.js';
 
 /** Something a contact (or nobody in particular) did in an account that is there. */
@@ -36,6 +37,8 @@ export async function recordEvents(
 ): Promise<RecordedEvents> {
   if (events.length === 0) return { recorded: 0, duplicates: 0, late: 0 };
   return poolTransaction(db, async (client) => {
+    // Not while periods are being closed: an event would be neither counted nor marked late.
+    await client.query('SELECT pg_advisory_xact_lock_shared($1)', [CLOSING_LOCK]);
     const { rows } = await client.query<{ account_id: string; late: boolean }>(
       `INSERT INTO events (source, event_id, account_id, contact_id, name, occurred_at, received_at, late, properties)
        SELECT e.source, e.event_id, e.account_id, e.contact_id, e.name, e.occurred_at, $8,

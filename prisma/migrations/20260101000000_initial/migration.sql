@@ -350,7 +350,7 @@ CREATE INDEX "contacts_account_id_role_idx" ON "contacts"("account_id", "role");
 CREATE INDEX "events_name_occurred_at_idx" ON "events"("name", "occurred_at");
 
 -- CreateIndex
-CREATE INDEX "events_account_id_occurred_at_idx" ON "events"("account_id", "occurred_at");
+CREATE INDEX "events_contact_id_name_occurred_at_idx" ON "events"("contact_id", "name", "occurred_at");
 
 -- CreateIndex
 CREATE INDEX "metric_points_metric_period_end_idx" ON "metric_points"("metric", "period_end");

@@ -11,6 +11,9 @@ CREATE INDEX "outbox_pending" ON "outbox" ("not_before", "id") WHERE "done_at" I
 -- Mail that still has to go out, among all that ever went.
 CREATE INDEX "messages_waiting" ON "messages" ("status", "lease_until") WHERE "status" IN ('queued', 'sending');
 
+-- Closing a period asks which accounts had stragglers: few rows among all events.
+CREATE INDEX "events_late" ON "events" ("account_id", "received_at") WHERE "late";
+
 -- Closed sets of words.
 ALTER TABLE "accounts"
   ADD CONSTRAINT "accounts_status" CHECK ("status" IN ('trial', 'active', 'churned'));
