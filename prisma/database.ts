@@ -9,6 +9,8 @@ export type Executor = Prisma.TransactionClient;
 export interface DatabaseOptions {
   /** Connections in the pool of each of the two drivers. Default 8. */
   readonly connections?: number;
+  /** A query without an answer for this long fails, also when the server is frozen. Default: only the server's own limit. */
+  readonly queryTimeoutMs?: number;
 }
 
 /** The only PrismaClient and the only pool of a process. Hot paths use `pool` with plain SQL. */
@@ -24,6 +26,7 @@ export class Database {
       connectionTimeoutMillis: 2_000,
       statement_timeout: 60_000,
       keepAlive: true,
+      ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),
     };
     this.pool = new pg.Pool(settings);
     // Without a listener an idle connection that PostgreSQL drops would end the process; the next query reports the fault.

@@ -31,7 +31,7 @@ const DENIED = new Set(['28000', '28P01', 'P1000', 'P1010']);
 const MISSING = new Set(['3D000', 'P1003']);
 const DOWN_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
 const DOWN_TEXT =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Can't reach database server|Server has closed the connection|the database system is (starting up|shutting down|in recovery mode)|Unable to start a transaction/i;
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Can't reach database server|Server has closed the connection|the database system is (starting up|shutting down|in recovery mode)|Unable to start a transaction/i;
 
 type Verdict = 'down' | 'denied' | 'missing';
 

@@ -9,13 +9,15 @@ import { startFailure } from './start-failure.js';
 
 /** Nobody set a clock: business time is machine time. */
 const REAL_TIME = { origin: 0, startedAt: 0, rate: 1 };
+/** Longer than any of our queries takes; a frozen database is answered with 503 after it. */
+const QUERY_MS = 10_000;
 /** Requests under way get this long to end. */
 const DRAIN_MS = 10_000;
 
 async function start(): Promise<void> {
   const { databaseUrl, host, port, logLevel } = environment();
   if (databaseUrl === null) throw startFailure.databaseNotNamed();
-  const db = new Database(databaseUrl);
+  const db = new Database(databaseUrl, { queryTimeoutMs: QUERY_MS });
   const time = new BusinessTime((await readClock(db)) ?? REAL_TIME);
   const levels = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
   const app = await createApi({ db, time, logLevels: levels.slice(0, levels.indexOf(logLevel) + 1) });

@@ -79,8 +79,8 @@ function answerFor(error: unknown): Answer {
   return {
     status: 500,
     code: 'internal',
-    cause: 'Something went wrong on our side; nothing was changed by this request unless a retry shows otherwise.',
-    fix: 'Try again; if it stays, look for the request id in the log of the API.',
+    cause: 'Something went wrong on our side.',
+    fix: 'Try again: a repeated request has one effect. If it stays, look for the request id in the log of the API.',
     extras: {},
   };
 }
@@ -90,7 +90,7 @@ function unavailable(cause: string): Answer {
     status: 503,
     code: 'storage-unavailable',
     cause,
-    fix: `Nothing was written. Send the same request again after the time in Retry-After; \`GET /health/ready\` tells when it is back.`,
+    fix: `Send the same request again after ${RETRY_SECONDS} s: a repeated one has one effect. GET /health/ready tells when it is back.`,
     extras: { headers: { 'Retry-After': String(RETRY_SECONDS) } },
   };
 }
