@@ -13,7 +13,7 @@ export interface CaughtMail {
 /** What the server does with a message or a reader; the default takes everything. */
 export interface SinkBehaviour {
   /** Asked at RCPT TO: an SMTP error code refuses the reader. */
-  readonly refuseReader?: (address: string) => number | null;
+  readonly refuseReader?: (address: string) => number | null | Promise<number | null>;
   /** Asked after the final dot, when the message has been stored if `stored`: a code answers it, `drop` says nothing and hangs up. */
   readonly afterData?: (mail: CaughtMail) => number | 'drop' | null;
   /** Machine milliseconds between the final dot and the answer. */
@@ -39,8 +39,9 @@ export async function smtpSink(port = 0): Promise<SmtpSink> {
     disabledCommands: ['STARTTLS'],
     logger: false,
     onRcptTo: ({ address }, _session, callback) => {
-      const code = behaviour.refuseReader?.(address) ?? null;
-      callback(code === null ? undefined : refusal(code));
+      void Promise.resolve(behaviour.refuseReader?.(address) ?? null).then((code) =>
+        callback(code === null ? undefined : refusal(code)),
+      );
     },
     onData: (stream, session, callback) => {
       simpleParser(stream).then(
