@@ -1,5 +1,5 @@
 /** The exit codes of the command, see `sopwith --help`. */
-export const EXIT = { done: 0, found: 1, usage: 2, missing: 3, bug: 70 } as const;
+export const EXIT = { done: 0, found: 1, usage: 2, missing: 3, bug: 70, interrupted: 130 } as const;
 
 /** An expected end of a command with a message for people: found something (1), used wrongly (2), something missing or unreachable (3). */
 export class CliFailure extends Error {
@@ -29,4 +29,12 @@ export function usage(code: string, message: string, fix: string | null = null):
 /** It was done, and what it found does not allow to go on (a book with errors). */
 export function found(code: string, message: string, fix: string | null = null): CliFailure {
   return new CliFailure(EXIT.found, code, message, fix);
+}
+
+/** Ended by Ctrl-C before it was done; everything that was started is stopped. */
+export class Interrupted extends Error {
+  constructor() {
+    super('Interrupted; everything is stopped.');
+    this.name = 'Interrupted';
+  }
 }

@@ -3,14 +3,15 @@ import { EnvironmentError, readEnvironment, type Environment } from '../environm
 import type { Cli } from './cli.js';
 import { COMMANDS } from './commands/all-commands.js';
 import { version, writeCrashReport } from './crash-report.js';
-import { CliFailure, EXIT } from './failure.js';
+import { CliFailure, EXIT, Interrupted } from './failure.js';
 import { listenForInterrupts } from './interrupts.js';
 import { Terminal, type TerminalStreams } from './terminal.js';
 
 const ABOUT = `SOP playbooks for customer success: written as YAML, run as durable workflows, audited like a flight recorder.
 
 Exit codes: 0 done and fine; 1 done, but it found something (lint errors, failed tests); 2 used wrongly;
-3 something it needs is missing or does not answer; 70 a bug of ours (with a report file).`;
+3 something it needs is missing or does not answer; 70 a bug of ours (with a report file);
+130 ended by Ctrl-C before it was done.`;
 
 /**
  * The `sopwith` command.
@@ -100,6 +101,7 @@ function tellFailure(error: unknown, terminal: Terminal, wantsJson: boolean, arg
     return EXIT.usage;
   }
   if (error instanceof CliFailure) return tell(error.exitCode, error.code, error.message, error.fix);
+  if (error instanceof Interrupted) return tell(EXIT.interrupted, 'interrupted', error.message, null);
   if (error instanceof EnvironmentError) return tell(EXIT.usage, error.code, error.message, null);
   const code = (error as { code?: unknown } | null)?.code;
   if (error instanceof Error && typeof code === 'string' && code.startsWith('storage-')) {

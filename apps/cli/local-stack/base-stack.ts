@@ -27,7 +27,7 @@ export interface BaseStackOptions {
   readonly machine: Readonly<Record<string, string | undefined>>;
   /** Throw-away data, and nothing of the environment's own servers is used. */
   readonly scratch: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress: Progress;
   readonly onPartEvent: (event: PartEvent) => void;
 }
@@ -48,7 +48,9 @@ export async function startBaseStack(options: BaseStackOptions): Promise<BaseSta
   };
   const postgres =
     databaseUrl === null
-      ? phase(onProgress, 'PostgreSQL', () => keep(startPostgres({ home, scratch, onPartEvent, onProgress })))
+      ? phase(onProgress, 'PostgreSQL', () =>
+          keep(startPostgres({ home, scratch, onPartEvent, onProgress, signal: options.signal })),
+        )
       : Promise.resolve({ url: databaseUrl, part: null });
   const temporal = phase(onProgress, 'Temporal', async () => {
     const source = await resolveTemporal({
@@ -63,7 +65,7 @@ export async function startBaseStack(options: BaseStackOptions): Promise<BaseSta
     }
     // After PostgreSQL has noted its port in the settings file.
     await postgres.catch(() => undefined);
-    return keep(startTemporal({ home, source, onPartEvent }));
+    return keep(startTemporal({ home, source, onPartEvent, signal: options.signal }));
   });
   const [database, engine] = await Promise.allSettled([postgres, temporal]);
   if (database.status === 'rejected' || engine.status === 'rejected') {

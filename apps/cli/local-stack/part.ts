@@ -21,6 +21,8 @@ export interface PartSpec {
   readonly ready: (signal: AbortSignal, child: ChildProcess) => Promise<void>;
   readonly readyMs: number;
   readonly stopMs: number;
+  /** Aborted = a start that is under way is given up. */
+  readonly signal?: AbortSignal | undefined;
   /** True when the process is a guard that runs the real server (see guard.mjs). */
   readonly guarded: boolean;
 }
@@ -81,7 +83,7 @@ export class Part {
     }
   }
 
-  async #launch(): Promise<void> {
+  async #launch(isRevival = false): Promise<void> {
     const { spec } = this;
     mkdirSync(dirname(spec.logFile), { recursive: true });
     const log = openSync(spec.logFile, 'a');
@@ -127,8 +129,12 @@ export class Part {
       () => 'ready' as const,
       (error: unknown) => `did not get ready: ${error instanceof Error ? error.message : String(error)}`,
     );
+    const interrupted = new Promise<string>((resolve) => {
+      if (spec.signal?.aborted === true && !isRevival) resolve('was interrupted');
+      spec.signal?.addEventListener('abort', () => resolve('was interrupted'), { once: true, signal: ended.signal });
+    });
     const outcome = await withTimeout(
-      Promise.race([started, exit]),
+      Promise.race([started, exit, interrupted]),
       spec.readyMs,
       () => `did not answer within ${spec.readyMs / 1_000} s`,
     );
@@ -157,7 +163,7 @@ export class Part {
       await sleep(restartInMs);
       if (!this.#wanted) return;
       try {
-        await this.#launch();
+        await this.#launch(true);
         if (this.#wanted) this.onEvent({ type: 'restarted', part: this.spec.name });
         return;
       } catch (error) {
@@ -206,7 +212,7 @@ function signalProcess(pid: number, signal: NodeJS.Signals): void {
 }
 
 /** The last lines a process wrote since a position in its log, without empty ones. */
-export function lastLines(file: string, from: number, count = 12): string {
+export function lastLines(file: string, from: number, count = 20): string {
   try {
     const text = readFileSync(file).subarray(from).toString('utf8');
     return text.split('\n').filter((line) => line.trim() !== '').slice(-count).join('\n'); // prettier-ignore

@@ -24,6 +24,7 @@ export interface PostgresOptions {
   readonly home: Home;
   /** Throw-away data (a demo, a replay): no waiting for the disk. */
   readonly scratch: boolean;
+  readonly signal?: AbortSignal | undefined;
   readonly onPartEvent: (event: PartEvent) => void;
   readonly onProgress: (text: string) => void;
 }
@@ -81,6 +82,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
       readyMs: 60_000,
       stopMs: 12_000,
       guarded: true,
+      signal: options.signal,
     },
     options.onPartEvent,
   );

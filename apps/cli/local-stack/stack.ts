@@ -1,12 +1,11 @@
-import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Database } from '../../../prisma/database.js';
 import type { BusinessClock } from '../../../workflows/model/time.js';
 import type { Environment } from '../../environment.js';
 import { packageRoot } from '../../package-root.js';
-import { missing } from '../failure.js';
+import { Interrupted, missing } from '../failure.js';
+import { appParts } from './app-parts.js';
 import { startBaseStack, type BaseStack } from './base-stack.js';
 import {
   openHome,
@@ -19,7 +18,7 @@ import {
   type StackFile,
 } from './home.js';
 import type { CaughtMessage } from './mail-catcher/mail-store.js';
-import { Part, PartFailed, type PartEvent, type PartSpec } from './part.js';
+import { PartFailed, type Part, type PartEvent } from './part.js';
 import { freePort, isPortFree } from './ports.js';
 import { commandLine, isAlive } from './process-list.js';
 import { phase, type Progress } from './progress.js';
@@ -93,6 +92,9 @@ export async function startStack(options: StackOptions): Promise<StackHandle> {
     if (event.type === 'restarted') writeStackFile();
     if (event.type === 'given_up') giveUp(event);
   };
+  // One part that cannot start ends the start of the others.
+  const abandoned = new AbortController();
+  const signal = AbortSignal.any([abandoned.signal, ...(options.signal === undefined ? [] : [options.signal])]);
 
   const base = await startBaseStack({
     home,
@@ -101,7 +103,9 @@ export async function startStack(options: StackOptions): Promise<StackHandle> {
     scratch,
     onProgress,
     onPartEvent,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    signal,
+  }).catch((error: unknown) => {
+    throw explained(error, home, options.signal);
   });
   const apiUrl = `http://${environment.host.includes(':') ? `[${environment.host}]` : environment.host}:${apiPort}`;
   const parts: Part[] = [];
@@ -145,17 +149,14 @@ export async function startStack(options: StackOptions): Promise<StackHandle> {
       ...textOf('SOPWITH_SWEEP_UNTIL', options.sweepUntil === undefined ? undefined : new Date(options.sweepUntil).toISOString()),
       ...textOf('SOPWITH_RELAY_MS', options.relayMs ?? environment.relayMs ?? undefined),
     };
-    parts.push(
-      nodePart('api', join(dist, 'api/main.js'), home, variables, onPartEvent, (signal) =>
-        apiAnswers(`${apiUrl}/health/ready`, signal),
-      ),
-      nodePart('worker', join(dist, 'worker/main.js'), home, variables, onPartEvent, saysReady),
-    );
+    parts.push(...appParts({ dist, home, variables, apiUrl, signal, onEvent: onPartEvent }));
     await phase(onProgress, 'api and worker', async () => {
-      const results = await Promise.allSettled(parts.map((part) => part.start()));
-      const wrong = results.find((result) => result.status === 'rejected');
-      if (wrong !== undefined) throw wrong.reason;
+      const starts = parts.map((part) => part.start());
+      for (const start of starts) start.catch(() => abandoned.abort());
+      // The first to fail is the one to tell of: the others were only ended by it.
+      await Promise.all(starts).finally(() => Promise.allSettled(starts));
     });
+    options.signal?.throwIfAborted();
     writeStackFile();
     return {
       home,
@@ -179,13 +180,20 @@ export async function startStack(options: StackOptions): Promise<StackHandle> {
     };
   } catch (error) {
     await stop();
-    if (!(error instanceof PartFailed)) throw error;
-    throw missing(
-      'part-failed',
-      `The ${error.part} ${error.how}${error.lastLines === '' ? '' : `; its last lines:\n${error.lastLines}`}`,
-      `Its whole log is ${join(home.logs, `${error.part}.log`)}`,
-    );
+    throw explained(error, home, options.signal);
   }
+}
+
+/** What a failed start is told as. */
+function explained(error: unknown, home: Home, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted === true) return new Interrupted();
+  if (!(error instanceof PartFailed)) return error;
+  const lines = error.lastLines === '' ? '' : `; its last lines:\n${error.lastLines}`;
+  return missing(
+    'part-failed',
+    `The ${error.part} ${error.how}${lines}`,
+    `Its whole log is ${join(home.logs, `${error.part}.log`)}`,
+  );
 }
 
 const textOf = (name: string, value: string | number | undefined) => (value === undefined ? {} : { [name]: String(value) });
@@ -232,49 +240,4 @@ async function chooseApiPort(home: Home, environment: Environment, scratch: bool
     `Port ${port} on ${host}, where the API is to listen, is in use by another program`,
     `Stop that program, or choose another port: npx sopwith up --port ${port + 1} (or PORT=${port + 1})`,
   );
-}
-
-function nodePart(
-  name: 'api' | 'worker',
-  entry: string,
-  home: Home,
-  env: Readonly<Record<string, string>>,
-  onEvent: (event: PartEvent) => void,
-  ready: PartSpec['ready'],
-): Part {
-  const preload = pathToFileURL(join(packageRoot(), 'apps/cli/local-stack/exit-with-parent.mjs')).href;
-  const logFile = join(home.logs, `${name}.log`);
-  return new Part(
-    {
-      name,
-      command: process.execPath,
-      args: ['--enable-source-maps', '--import', preload, entry],
-      env,
-      logFile,
-      ready,
-      readyMs: 60_000,
-      stopMs: 25_000,
-      guarded: false,
-    },
-    onEvent,
-  );
-}
-
-async function apiAnswers(url: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const ok = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(3_000)]) }).then((response) => response.ok, () => false); // prettier-ignore
-    if (ok) return;
-    signal.throwIfAborted();
-    await new Promise((resolve) => setTimeout(resolve, 80));
-  }
-}
-
-/** The worker sends `{ ready: true }` over its channel once it polls for work. */
-function saysReady(signal: AbortSignal, child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.on('message', (message) => {
-      if ((message as { ready?: unknown } | null)?.ready === true) resolve();
-    });
-    signal.addEventListener('abort', () => reject(new Error('it ended')), { once: true });
-  });
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { missing } from '../failure.js';
+import { Interrupted, missing } from '../failure.js';
 import { buildTemporal } from './temporal-build.js';
 import { cachedTemporal, TEMPORAL_CLI_VERSION } from './temporal-cache.js';
 import { downloadTemporal, type DownloadOptions } from './temporal-download.js';
@@ -65,7 +65,7 @@ export async function resolveTemporal(options: ResolverOptions): Promise<Tempora
             ...(options.fetcher === undefined ? {} : { fetcher: options.fetcher }),
           })
         : await buildTemporal(common);
-    if (options.signal?.aborted === true) throw missing('interrupted', 'Interrupted while getting the Temporal server');
+    if (options.signal?.aborted === true) throw new Interrupted();
     const version = why === null ? await serverVersionOf(cached, env) : null;
     if (version !== null) return { kind: 'executable', from: way, path: cached, serverVersion: version };
     const label = way === 'download' ? 'download' : 'go install';

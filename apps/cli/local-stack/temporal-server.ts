@@ -19,6 +19,7 @@ export interface LocalTemporal {
 export interface TemporalOptions {
   readonly home: Home;
   readonly source: Extract<TemporalSource, { kind: 'executable' }>;
+  readonly signal?: AbortSignal | undefined;
   readonly onPartEvent: (event: PartEvent) => void;
 }
 
@@ -52,6 +53,7 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
       readyMs: 60_000,
       stopMs: 8_000,
       guarded: true,
+      signal: options.signal,
     },
     options.onPartEvent,
   );

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bookPulse } from '../../../prisma/read-models/book-pulse.js';
 import { toBusinessTime, toMachineTime, type BusinessClock } from '../../../workflows/model/time.js';
 import type { Cli } from '../cli.js';
-import { missing } from '../failure.js';
+import { Interrupted, missing } from '../failure.js';
 import type { StackHandle } from '../local-stack/stack.js';
 import type { ReplayPeriod } from './replay.js';
 
@@ -27,7 +27,7 @@ export async function liveThrough(cli: Cli, stack: StackHandle, options: LiveOpt
   void stack.failed.then((event) => (failed = `The ${event.part} could not be kept alive: it ${event.how}\n${event.lastLines}`));
   const check = () => {
     if (failed !== null) throw missing('part-failed', failed, `Logs: ${stack.home.logs}`);
-    if (cli.interrupted.aborted) throw missing('interrupted', 'Interrupted; everything is stopped.');
+    if (cli.interrupted.aborted) throw new Interrupted();
   };
   for (let day = DAYS_PER_LINE; ; day += DAYS_PER_LINE) {
     const until = Math.min(period.from + day * DAY, period.to);

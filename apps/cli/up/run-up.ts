@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { packageRoot } from '../../package-root.js';
 import type { Cli } from '../cli.js';
-import { missing } from '../failure.js';
+import { Interrupted, missing } from '../failure.js';
 import type { PartEvent } from '../local-stack/part.js';
 import { startStack, type StackHandle } from '../local-stack/stack.js';
 import { textTable } from '../text-table.js';
@@ -16,6 +16,16 @@ export interface UpOptions {
 
 /** Runs the local stack until Ctrl-C. @throws CliFailure when it cannot start, or a part cannot be kept alive. */
 export async function runUp(cli: Cli, options: UpOptions): Promise<void> {
+  try {
+    await serve(cli, options);
+  } catch (error) {
+    // Ctrl-C while it starts is a wish like any other.
+    if (!(error instanceof Interrupted)) throw error;
+  }
+  cli.terminal.note('Stopped. Everything is kept; start again with: npm start');
+}
+
+async function serve(cli: Cli, options: UpOptions): Promise<void> {
   const { terminal } = cli;
   const given = cli.environment();
   const environment = options.port === undefined ? given : { ...given, port: options.port, portGiven: true };
@@ -40,19 +50,18 @@ export async function runUp(cli: Cli, options: UpOptions): Promise<void> {
   cli.onForce(() => stack.abort());
   try {
     printTable(cli, stack, (Date.now() - started) / 1_000);
-    const given_up = await Promise.race([stack.failed, untilInterrupted(cli.interrupted)]);
-    if (given_up !== null) {
+    const outcome = await Promise.race([stack.failed, untilInterrupted(cli.interrupted)]);
+    if (outcome !== null) {
       throw missing(
         'part-failed',
-        `The ${given_up.part} could not be kept alive: it ${given_up.how}; its last lines:\n${given_up.lastLines}`,
-        `Its whole log is ${join(stack.home.logs, `${given_up.part}.log`)}`,
+        `The ${outcome.part} could not be kept alive: it ${outcome.how}; its last lines:\n${outcome.lastLines}`,
+        `Its whole log is ${join(stack.home.logs, `${outcome.part}.log`)}`,
       );
     }
     terminal.note('\nStopping: the worker finishes what it is doing (Ctrl-C again forces) ...');
   } finally {
     await stack.stop();
   }
-  terminal.note('Stopped. Everything is kept; start again with: npm start');
 }
 
 function untilInterrupted(signal: AbortSignal): Promise<null> {
