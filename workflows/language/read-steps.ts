@@ -1,6 +1,6 @@
 import { didYouMean } from '../condition/did-you-mean.js';
 import type { NameScope } from '../condition/name-scope.js';
-import type { AuthoredArm, AuthoredBranch, AuthoredStep } from '../model/playbook.js';
+import type { AuthoredArm, AuthoredBranch, AuthoredStep, Located } from '../model/playbook.js';
 import { conditionOf } from './condition-value.js';
 import type { BookNames } from './playbook-scope.js';
 import { readVerb, type VerbContext } from './read-verb.js';
@@ -11,6 +11,8 @@ const VERBS = ['email', 'in_app', 'task', 'check', 'wait', 'branch'] as const;
 type Verb = (typeof VERBS)[number];
 const LATER = ['ask', 'wait_for', 'parallel', 'webhook', 'chat', 'set', 'playbook', 'when', 'retry', 'if_it_fails'];
 const MAX_NESTING = 3;
+/** `<step>.outcome` must not read like a built-in name. */
+const FAMILIES = ['health', 'account', 'contract', 'lifecycle', 'contact', 'metric', 'playbook', 'outcome'];
 
 type Outcomes = ReadonlyMap<string, readonly string[] | null>;
 
@@ -79,7 +81,7 @@ export class StepsReader {
     ) as Fields;
     const refused = item.reader.diagnostics.errors() > errors;
     const idValue = fields.need('id', 'first_call');
-    const id = idValue && idOf(idValue);
+    const id = idValue && this.stepId(idValue);
     const written = idValue && plain(idValue);
     const key = typeof written === 'string' ? written : null;
     const verbs = VERBS.filter((verb) => fields.has(verb));
@@ -115,6 +117,12 @@ export class StepsReader {
     if (key !== null) this.done.add(key);
     const after = verb === 'wait' || key === null ? before : new Map([...before, [key, wordsOf(verb, step)] as const]);
     return { step: id ? step : null, after };
+  }
+
+  private stepId(value: Value): Located<string> | null {
+    const id = idOf(value);
+    if (!id || !FAMILIES.includes(id.value)) return id;
+    return report(value, 'invalid-id', `"${id.value}" has a meaning in the language`, 'choose another id');
   }
 
   /** Messages about a whole step point at its first line. */

@@ -1,0 +1,296 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { METRICS, SCOPE } from '../../test/support/condition-builder.js';
+import type { Condition, Expression } from '../model/condition.js';
+import { printCondition } from './print-condition.js';
+import { readCondition, readExpression } from './read-condition.js';
+
+/** `[code] text it points at -> suggestion` of the only problem. */
+function problem(text: string, scope = SCOPE): string {
+  const { condition, problems } = readCondition(text, scope);
+  expect(condition).toBeNull();
+  expect(problems).toHaveLength(1);
+  const [one] = problems;
+  return one ? `[${one.code}] ${text.slice(one.start, one.end)}${one.suggestion ? ` -> ${one.suggestion}` : ''}` : '';
+}
+
+describe('what a condition may not be, and what to write', () => {
+  test.each([
+    ['wow_drop(logins) >= 50', '[percent-vs-number] 50 -> write 50% instead of 50'],
+    ['activation_rate < 0.5', '[percent-vs-number] 0.5 -> write 50% instead of 0.5'],
+    ['logins > 50%', '[percent-vs-number] 50% -> write 50 instead of 50%'],
+    ['60% > health.score', '[percent-vs-number] 60% -> write 60 instead of 60%'],
+    ['days_until(contract.end) < 30', '[type-mismatch] 30 -> write 30d instead of 30'],
+    ['contract.end < 30d', '[type-mismatch] 30d -> compare a distance: days_until(contract.end) < 30d'],
+    ['days_until(contract.end) < 2mo', '[invalid-duration] 2mo -> write days, e.g. 60d'],
+    ['days_until(contract.end) < 5m', '[invalid-duration] 5m -> write 5min for minutes or 5mo for months'],
+    ['account.status is "chruned"', '[unknown-value] "chruned" -> did you mean "churned"?'],
+    ['account.segment in ["smb", "mdi"]', '[unknown-value] "mdi" -> did you mean "mid"?'],
+    [
+      'account.status = "active"',
+      '[wrong-operator] account.status = "active" -> texts are compared with is: account.status is "active"',
+    ],
+    ['account.muted = 1', '[type-mismatch] account.muted = 1 -> write account.muted or not account.muted'],
+    ['account.muted is "yes"', '[type-mismatch] account.muted is "yes" -> write account.muted or not account.muted'],
+    ['health.score is "low"', '[type-mismatch] health.score is "low" -> write a comparison, e.g. health.score >= 1'],
+    ['health.score', '[type-mismatch] health.score -> write e.g. health.score >= 60'],
+    ['account.status', '[type-mismatch] account.status -> write e.g. account.status is "trial"'],
+    ['health.score < 600', '[always-true] health.score < 600'],
+    ['health.score > 100', '[always-false] health.score > 100'],
+    ['logins >= 0', '[always-true] logins >= 0'],
+    ['0 > logins', '[always-false] 0 > logins'],
+    ['wow_drop(logins) > 100%', '[always-false] wow_drop(logins) > 100%'],
+    ['nps = 101', '[always-false] nps = 101'],
+    ['5 > 3', '[always-true] 5 > 3 -> name a metric on one side'],
+    ['loginz < 5', '[unknown-name] loginz -> did you mean "logins"?'],
+    ['helth.score < 5', '[unknown-name] helth.score -> did you mean "health.score"?'],
+    ['account.mutde', '[unknown-name] account.mutde -> did you mean "account.muted"?'],
+    ['call_owner is "reached"', '[unknown-name] call_owner -> it is a step: write call_owner.outcome'],
+    ['call_ownr.outcome is "reached"', '[unknown-name] call_ownr.outcome -> did you mean "call_owner"?'],
+    ['call_owner.outcome is "reachd"', '[unknown-value] "reachd" -> did you mean "reached"?'],
+    ['send_plan.outcome is "sent"', '[not-readable-here] send_plan.outcome'],
+    ['call_owner.outcome is "reached" for 2 weeks', '[not-readable-here] call_owner.outcome -> leave out the "for"'],
+    ['wow_dorp(logins) > 5%', '[unknown-function] wow_dorp -> did you mean "wow_drop"?'],
+    ['wow_drop(nps) > 5%', '[wrong-argument] nps -> write mom_drop(nps)'],
+    ['mom_rise(logins) > 5%', '[wrong-argument] logins -> write wow_rise(logins)'],
+    ['wow_drop(visits) > 5%', '[wrong-argument] visits -> define a metric with per: week for it'],
+    ['wow_drop(logins, nps) > 5%', '[wrong-argument] wow_drop(logins, nps)'],
+    ['days_since(logins) > 5d', '[wrong-argument] logins -> known: contract.start, contract.end'],
+    ['wow_drop > 5%', '[unknown-name] wow_drop -> it is a function: write wow_drop(...)'],
+    ['open_tickets(priority: "p1") > 0', '[not-available-yet] open_tickets'],
+    ['lifecycle.stage is "mature"', '[not-available-yet] lifecycle.stage -> use days_since(contract.start) for now'],
+    ['account.champion is missing', '[not-available-yet] account.champion'],
+    ['logins < 5 && nps < 0', '[wrong-operator] && -> write and'],
+    ['logins < 5 AND nps < 0', '[wrong-operator] AND -> write and'],
+    ['logins != 5', '[wrong-operator] != -> write is not "x" for text, or not (a = b) for numbers'],
+    ['logins == 5', '[wrong-operator] == -> write is "x" for text, or = for numbers'],
+    ['logins ≥ 5', '[wrong-operator] ≥ -> write >='],
+    ['（logins < 5）', '[wrong-operator] （ -> write ('],
+    ["account.status is 'active'", '[wrong-operator] \' -> write "'],
+    ['logins + 1 > 5', '[wrong-operator] + -> define a metric for it in the metrics file and compare that'],
+    ['logins < 5 and nps < 0 or account.muted', '[mixed-and-or] or -> write parentheses, e.g. (logins < 5 and nps < 0) or ...'],
+    ['0 < logins < 5', '[chained-comparison] < -> write 0 < logins and logins < ...'],
+    [
+      'nps < 0 and logins < 5 for 2 weeks',
+      '[ambiguous-for] for 2 weeks -> write nps < 0 and (logins < 5 for 2 weeks), or (nps < 0 and logins < 5) for 2 weeks',
+    ],
+    [
+      'not logins < 5 for 2 weeks',
+      '[ambiguous-for] not logins < 5 for 2 weeks -> write not (logins < 5 for 2 weeks), or (not logins < 5) for 2 weeks',
+    ],
+    ['logins < 5 for 14d', '[condition-syntax] 14d -> write e.g. for 2 weeks'],
+    ['logins < 5 for 2 wekes', '[condition-syntax] wekes -> did you mean "weeks"?'],
+    ['logins < 5 for 1.5 weeks', '[condition-syntax] 1.5 -> write e.g. for 2 weeks'],
+    ['(logins < 5 for 2 weeks) for 2 days', '[condition-syntax] (logins < 5 for 2 weeks) -> keep one of the two'],
+    ['(logins < 5', '[condition-syntax] ( -> add a ) where it ends'],
+    ['logins <', '[condition-syntax] < -> complete it or remove the last word'],
+    ['account.status is active', '[condition-syntax] active -> write is "active"'],
+    ['account.status is "active', '[condition-syntax] "active -> add a " at its end'],
+    [
+      'contract.end < 2026-12-31',
+      '[condition-syntax] 2026-12-31 -> write a distance instead, e.g. days_until(contract.end) < 30d',
+    ],
+    ['', '[condition-syntax] '],
+  ])('%s', (text, expected) => {
+    expect(problem(text)).toBe(expected);
+  });
+
+  test('independent mistakes are told all at once', () => {
+    expect(
+      readCondition('loginz < 5 and helth.score < 5 and wow_drop(logins) > 5', SCOPE).problems.map(({ code }) => code),
+    ).toEqual(['unknown-name', 'unknown-name', 'percent-vs-number']);
+  });
+
+  test('outside a run there is no start to measure from', () => {
+    expect(problem('change_since_start(logins) > 5%', { ...SCOPE, insideRun: false })).toMatch(/^\[not-readable-here\]/);
+  });
+
+  test('a health score cannot ask for health, nor a segment for the segment', () => {
+    expect(problem('health.score < 5', { ...SCOPE, forbidden: ['health'] })).toMatch(/^\[not-readable-here\]/);
+    expect(problem('account.segment is "smb"', { ...SCOPE, forbidden: ['segment'] })).toMatch(/^\[not-readable-here\]/);
+  });
+
+  test('when the metrics could not be read, names are not reported a second time', () => {
+    expect(readCondition('whatever < 5 and wow_drop(other) > 5%', { ...SCOPE, metrics: null }).problems).toEqual([]);
+  });
+});
+
+describe('what a condition may be', () => {
+  test.each([
+    ['logins<5', 'logins < 5'],
+    ['( logins < 5 )', 'logins < 5'],
+    ['account.segment in ["smb","mid"]', 'account.segment in ["smb", "mid"]'],
+    ['account.status not in ["churned"]', 'account.status not in ["churned"]'],
+    ['(logins < 5 and nps < 0) or account.muted', '(logins < 5 and nps < 0) or account.muted'],
+    ['wow_drop( logins )>=50%  for 2 weeks', 'wow_drop(logins) >= 50% for 2 weeks'],
+    ['logins < 5 for 1 week', 'logins < 5 for 1 week'],
+    ['(logins < 5 for 2 weeks) and nps < 0', '(logins < 5 for 2 weeks) and nps < 0'],
+    ['days_until(contract.end) <= 2w', 'days_until(contract.end) <= 14d'],
+    ['account.region is "north"', 'account.region is "north"'],
+    ['account.arr > 1000', 'account.arr > 1000'],
+    ['nps < -20', 'nps < -20'],
+    ['activation_rate < 12.5%', 'activation_rate < 12.5%'],
+    ['not (account.muted or logins = 0)', 'not (account.muted or logins = 0)'],
+  ])('%s', (text, canonical) => {
+    const { condition, problems } = readCondition(text, SCOPE);
+    expect(problems).toEqual([]);
+    expect(condition?.text).toBe(canonical);
+  });
+
+  test('a percent is a fraction, a duration is milliseconds', () => {
+    expect(readExpression('7%', SCOPE).expression).toEqual({ kind: 'literal', type: 'percent', value: 0.07 });
+    expect(readExpression('2w', SCOPE).expression).toEqual({ kind: 'literal', type: 'duration', value: 14 * 86_400_000 });
+  });
+});
+
+const number = fc.integer({ min: 1, max: 99 });
+const subject: fc.Arbitrary<Expression> = fc.oneof(
+  fc.constantFrom('logins', 'visits', 'health.score').map((path): Expression => ({ kind: 'name', path, type: 'number' })),
+);
+const drop: Expression = {
+  kind: 'call',
+  name: 'wow_drop',
+  args: [{ kind: 'name', path: 'logins', type: 'number' }],
+  type: 'percent',
+};
+const leaf: fc.Arbitrary<Condition> = fc.oneof(
+  fc.tuple(subject, fc.constantFrom('<', '<=', '>', '>=', '=' as const), number).map(([left, op, value]): Condition => ({
+    kind: 'compare',
+    op: op as '<',
+    left,
+    right: { kind: 'literal', type: 'number', value },
+  })),
+  fc.integer({ min: 1, max: 999 }).map((n): Condition => ({
+    kind: 'compare',
+    op: '>=',
+    left: drop,
+    right: { kind: 'literal', type: 'percent', value: Number((n / 1000).toPrecision(15)) },
+  })),
+  fc.boolean().map((negated): Condition => ({
+    kind: 'is',
+    left: { kind: 'name', path: 'account.status', type: 'text' },
+    value: 'active',
+    negated,
+  })),
+  fc.tuple(fc.boolean(), fc.subarray(['smb', 'mid', 'enterprise'], { minLength: 1 })).map(([negated, values]): Condition => ({
+    kind: 'in',
+    left: { kind: 'name', path: 'account.segment', type: 'text' },
+    values,
+    negated,
+  })),
+  fc.constant<Condition>({ kind: 'holds', value: { kind: 'name', path: 'account.muted', type: 'yes_no' } }),
+  fc.boolean().map((negated): Condition => ({ kind: 'missing', left: { kind: 'name', path: 'nps', type: 'number' }, negated })),
+);
+/** Any condition as the parser gives it: `for` never inside another, `not` never around another. */
+const tree = fc.letrec<{ any: Condition; plain: Condition }>((tie) => ({
+  plain: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc
+      .tuple(fc.constantFrom('all', 'any'), fc.array(tie('plain'), { minLength: 2, maxLength: 3 }))
+      .map(([kind, of]): Condition => ({ kind: kind as 'all', of })),
+    leaf.map((of): Condition => ({ kind: 'not', of })),
+  ),
+  any: fc.oneof(
+    { depthSize: 'small' },
+    tie('plain'),
+    fc
+      .tuple(tie('plain'), fc.integer({ min: 1, max: 5 }), fc.constantFrom('day', 'week', 'month'))
+      .map(([of, count, unit]): Condition => ({ kind: 'for', of, count, unit: unit as 'day' })),
+    fc
+      .tuple(fc.constantFrom('all', 'any'), fc.array(tie('any'), { minLength: 2, maxLength: 3 }))
+      .map(([kind, of]): Condition => ({ kind: kind as 'all', of })),
+    tie('any')
+      .filter(({ kind }) => kind !== 'not')
+      .map((of): Condition => ({ kind: 'not', of })),
+  ),
+}));
+
+function depth(condition: Condition): number {
+  if (condition.kind === 'all' || condition.kind === 'any') return 1 + Math.max(...condition.of.map(depth));
+  return condition.kind === 'not' || condition.kind === 'for' ? 1 + depth(condition.of) : 1;
+}
+
+describe('laws', () => {
+  test('reading what was printed gives the same condition', () => {
+    fc.assert(
+      fc.property(
+        tree.any.filter((one) => depth(one) < 15),
+        (condition) => {
+          const text = printCondition(condition);
+          fc.pre(text.length < 2_000);
+          const read = readCondition(text, SCOPE);
+          expect(read.problems).toEqual([]);
+          expect(read.condition).toEqual({ text, condition });
+        },
+      ),
+      { seed: 7, numRuns: 500 },
+    );
+  });
+
+  test('any text gives a condition or problems inside it, never an exception', () => {
+    const piece = fc.constantFrom(
+      ...[
+        'and',
+        'or',
+        'not',
+        'is',
+        'in',
+        'missing',
+        'for',
+        '2',
+        'weeks',
+        '50%',
+        '5d',
+        '"smb"',
+        '[',
+        ']',
+        '(',
+        ')',
+        ',',
+        ':',
+        '<',
+        '>=',
+        '=',
+      ],
+      ...[
+        ...Object.keys(METRICS),
+        'health.score',
+        'account.segment',
+        'wow_drop',
+        'call_owner.outcome',
+        '"',
+        '.',
+        '-',
+        '登',
+        '😀',
+        '\u0000',
+        '\n',
+      ],
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(piece, { maxLength: 14 }).map((parts) => parts.join(' ')),
+        ),
+        (text) => {
+          const { condition, problems } = readCondition(text, SCOPE);
+          expect(condition === null).toBe(problems.length > 0);
+          for (const { start, end } of problems) {
+            expect(start).toBeGreaterThanOrEqual(0);
+            expect(end).toBeGreaterThan(start);
+          }
+        },
+      ),
+      { seed: 11, numRuns: 3_000 },
+    );
+  });
+
+  test('deep nesting and great length are refused, not survived by luck', () => {
+    expect(readCondition('('.repeat(1_900), SCOPE).problems).toHaveLength(1);
+    expect(readCondition('wow_drop('.repeat(200), SCOPE).problems).toHaveLength(1);
+    expect(readCondition('not '.repeat(400), SCOPE).problems).toHaveLength(1);
+    expect(readCondition('logins < 5 and '.repeat(5_000), SCOPE).problems).toHaveLength(1);
+  });
+});
