@@ -5,12 +5,13 @@ import { manualEnroll } from '../../apps/shared/manual-enroll.js';
 import { Database } from '../../prisma/database.js';
 import { recordEnrollments } from '../../prisma/stores/enrollment-store.js';
 import { closeEpisodes } from '../../prisma/stores/episode-store.js';
+import type { MetricDefinition } from '../../workflows/model/catalogue.js';
 import type { EnrollmentDecision } from '../../workflows/model/decision.js';
 import { instant } from '../support/account-data-builder.js';
 import { OPEN_TO_ALL, being, comparing, planOf } from '../support/plan-builder.js';
 import { scratchDatabase } from '../support/scratch-database.js';
 import type { ScratchDatabase } from '../support/scratch-database.js';
-import { addAccounts, decisions, finishRun, loginsOn, outbox, publish, sweeperOf } from '../support/sweep-fixture.js';
+import { CATALOGUE, addAccounts, decisions, finishRun, loginsOn, outbox, publish, sweeperOf } from '../support/sweep-fixture.js';
 
 const ENROLL: EnrollmentDecision = { decision: 'enroll', arm: 'treatment', evaluations: [] };
 const noon = (date: string) => instant(`${date}T12:00:00Z`);
@@ -100,9 +101,19 @@ describe('a sweep', () => {
 
   test('accounts of an unknown zone are named and left out; the others are swept', async () => {
     await addAccounts(db, [{ id: 'lost', timezone: 'Mars/Olympus' }]);
+    const visits: MetricDefinition = {
+      ...CATALOGUE.metrics['logins']!,
+      id: 'visits',
+      source: { kind: 'count_events', event: 'visit' },
+    };
+    const catalogue = { ...CATALOGUE, contentHash: 'counted', metrics: { ...CATALOGUE.metrics, visits } };
+    await publish(db, [planOf({ playbook: 'central', timezone: 'Europe/Berlin' })], catalogue);
     const deps = sweeperOf(db, '2026-03-10');
     await sweep(deps, noon('2026-03-10'));
-    expect(await outbox(db)).toHaveLength(1);
+    expect((await outbox(db)).map(({ payload }) => payload['runId'])).toEqual([
+      'pb:central:low:check#1',
+      'pb:rescue:low:check#1',
+    ]);
     expect(deps.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
       expect.stringContaining('"Mars/Olympus"'),
     ]);
@@ -321,18 +332,18 @@ describe('dated triggers', () => {
 describe('caps, priorities and zones', () => {
   test('at_most holds over the whole book in a UTC day, first accounts first, and is new the next day', async () => {
     await publish(db, [planOf({ enroll: { ...OPEN_TO_ALL, atMost: { count: 2, per: 'day' } } })]);
-    await addAccounts(db, [{ id: 'a' }, { id: 'b', timezone: 'Asia/Tokyo' }, { id: 'c' }, { id: 'd' }]);
-    await loginsOn(db, '2026-03-08', { b: 1 });
-    await loginsOn(db, '2026-03-09', { a: 1, b: 1, c: 1, d: 1 });
-    const deps = sweeperOf(db, '2026-03-10T00:00:00Z');
-    await sweep(deps, noon('2026-03-10'));
+    await addAccounts(db, [{ id: 'a' }, { id: 'b', timezone: 'Asia/Tokyo' }, { id: 'c' }, { id: 'd' }, { id: 'e' }]);
+    await loginsOn(db, '2026-03-09', { a: 1, c: 1, d: 1, e: 50 });
+    await loginsOn(db, '2026-03-10', { a: 1, b: 1, c: 1, d: 1, e: 1 });
+    await sweep(sweeperOf(db, '2026-03-10T00:00:00Z'), noon('2026-03-11'));
     expect((await decisions(db, 'rescue')).map(({ account, reason }) => [account, reason])).toEqual([
       ['a', null],
       ['c', null],
       ['d', 'cap_reached'],
+      // 08:00 in Tokyo is 23:00 of the same UTC day.
+      ['b', 'cap_reached'],
+      ['e', null],
     ]);
-    await sweep(deps, noon('2026-03-11'));
-    expect((await decisions(db, 'rescue')).map(({ account, reason }) => [account, reason])).toContainEqual(['b', 'cap_reached']);
   });
 
   test('an account is swept at the time of its own zone; a playbook with a zone of its own looks at everybody', async () => {

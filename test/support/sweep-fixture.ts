@@ -71,13 +71,14 @@ export async function addAccounts(db: Database, accounts: readonly SeededAccount
   }
 }
 
-/** One point of `logins` per account for the UTC day `date`. */
+/** One point of `logins` per account for the day `date` of its own zone. */
 export async function loginsOn(db: Database, date: string, values: Readonly<Record<string, number | null>>): Promise<void> {
   for (const [account, value] of Object.entries(values))
     await db.pool.query(
       `INSERT INTO metric_points (account_id, metric, period_start, period_end, value)
-       VALUES ($1, 'logins', $2::timestamptz, $2::timestamptz + interval '1 day', $3)`,
-      [account, `${date}T00:00:00Z`, value],
+       SELECT id, 'logins', $2::timestamp AT TIME ZONE timezone, ($2::timestamp + interval '1 day') AT TIME ZONE timezone, $3
+       FROM accounts WHERE id = $1`,
+      [account, date, value],
     );
 }
 

@@ -1,5 +1,4 @@
 import type { CurrentBook } from '../../../prisma/read-models/current-book.js';
-import { loadAccountData } from '../../../prisma/read-models/account-data.js';
 import { watchedRuns } from '../../../prisma/stores/exit-store.js';
 import { saveHealth } from '../../../prisma/stores/health-store.js';
 import { assignSegments } from '../../../prisma/stores/account-store.js';
@@ -11,6 +10,7 @@ import { shiftPeriod } from '../../../workflows/model/calendar.js';
 import type { Catalogue } from '../../../workflows/model/catalogue.js';
 import type { Instant } from '../../../workflows/model/time.js';
 import type { SweepDependencies } from './sweep-dependencies.js';
+import { loadAccounts } from './load-accounts.js';
 import { leaveRuns } from './watch-exits.js';
 
 /** Days of health that are worked out when a zone is swept for the first time, so that `for 4 weeks` has an answer at once. */
@@ -26,7 +26,7 @@ export interface DailyDetail {
 /** At local midnight: closes the metric periods that ended, assigns segments, scores health, and asks exits with the new score. */
 export async function runDaily(deps: SweepDependencies, book: CurrentBook, window: SweepWindow): Promise<DailyDetail> {
   const { at, zone } = window;
-  const loaded = await loadAccountData(deps.db, { catalogue: book.catalogue, asOf: at, zone });
+  const loaded = await loadAccounts(deps.db, book.catalogue, at, { zone });
   const today = loaded.map((data) => scoreAt(data, book.catalogue, at));
   const changed = today.filter(({ data, segment }) => segment !== data.segment);
   await assignSegments(

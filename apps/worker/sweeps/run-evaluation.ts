@@ -1,5 +1,4 @@
 import { enrollAccounts } from '../../shared/enroll-accounts.js';
-import { loadAccountData } from '../../../prisma/read-models/account-data.js';
 import type { CurrentBook } from '../../../prisma/read-models/current-book.js';
 import { closeEpisodes, openEpisodes } from '../../../prisma/stores/episode-store.js';
 import type { RecordedEnrollment } from '../../../prisma/stores/enrollment-store.js';
@@ -12,6 +11,7 @@ import type { AccountData } from '../../../workflows/model/account-data.js';
 import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
 import type { Plan } from '../../../workflows/model/plan.js';
 import type { SweepDependencies } from './sweep-dependencies.js';
+import { loadAccounts } from './load-accounts.js';
 import { leaveRuns } from './watch-exits.js';
 
 export interface PlaybookDetail {
@@ -43,7 +43,7 @@ export async function runEvaluation(
   const plans = plansDueIn(book.plans, calendar, at);
   // A playbook with a zone of its own looks at the whole book at that zone's time.
   const everybody = plans.some(({ timezone }) => timezone === zone);
-  const loaded = await loadAccountData(deps.db, { catalogue: book.catalogue, asOf: at, ...(everybody ? {} : { zone }) });
+  const loaded = await loadAccounts(deps.db, book.catalogue, at, everybody ? {} : { zone });
   const inZone = everybody ? loaded.filter((data) => data.calendar.zone === zone) : loaded;
   const exits = await leaveRuns(deps, await watchedRuns(deps.db, at, { zone }), inZone, at);
 

@@ -1,10 +1,11 @@
 import { accountZones, currentBook } from '../../../prisma/read-models/current-book.js';
 import type { CurrentBook } from '../../../prisma/read-models/current-book.js';
+import { zoneCalendars } from '../../../prisma/zone-calendars.js';
 import { beginWindow, finishWindow, lastFinishedWindows, underSweepLock } from '../../../prisma/stores/sweep-window-store.js';
 import { CATCH_UP_WINDOWS } from '../../../workflows/enroll/due-windows.js';
 import { planSweep } from '../../../workflows/enroll/plan-sweep.js';
 import type { SweepWindow } from '../../../workflows/enroll/plan-sweep.js';
-import { buildZoneCalendar, UnknownZoneError } from '../../../workflows/evaluate/build-zone-calendar.js';
+import { UnknownZoneError } from '../../../workflows/evaluate/build-zone-calendar.js';
 import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
 import type { BusinessClock, Instant } from '../../../workflows/model/time.js';
 import { runDaily } from './run-daily.js';
@@ -36,7 +37,7 @@ export async function sweep(
   if (book === null) return { status: 'no_book' };
   const now = Math.min(upTo, deps.until ?? upTo);
   const catchUp = deps.catchUpWindows ?? (deps.clock.rate === 1 ? CATCH_UP_WINDOWS : Number.MAX_SAFE_INTEGER);
-  const calendars = await zoneCalendars(deps, book, now);
+  const calendars = await calendarsOf(deps, book, now);
   const question = { calendars, plans: book.plans, begin: firstInstant(deps.clock), now, catchUp };
   // Most looks find nothing due: those need no lock.
   const idle = planSweep({ ...question, lastFinished: await lastFinishedWindows(deps.db) });
@@ -88,29 +89,18 @@ function firstInstant(clock: BusinessClock): Instant {
 }
 
 /** A zone that nobody knows is left out and named; everything else goes on. */
-async function zoneCalendars(deps: SweepDependencies, book: CurrentBook, now: Instant): Promise<ZoneCalendar[]> {
+async function calendarsOf(deps: SweepDependencies, book: CurrentBook, now: Instant): Promise<ZoneCalendar[]> {
   const own = book.plans.map(({ timezone }) => timezone).filter((zone) => zone !== 'account');
   const zones = [...new Set([...(await accountZones(deps.db)), ...own])].sort();
+  const calendarOf = zoneCalendars(now);
   const calendars: ZoneCalendar[] = [];
   for (const zone of zones) {
     try {
-      calendars.push(zoneCalendar(zone, now));
+      calendars.push(calendarOf(zone));
     } catch (error) {
       if (!(error instanceof UnknownZoneError)) throw error;
       deps.log.warn(`${error.message} Its accounts are not swept.`, { zone });
     }
   }
   return calendars;
-}
-
-const known = new Map<string, { readonly calendar: ZoneCalendar; readonly until: Instant }>();
-
-/** Offsets are worked out for some years around `now` and kept for the life of the process. */
-function zoneCalendar(zone: string, now: Instant): ZoneCalendar {
-  const cached = known.get(zone);
-  if (cached !== undefined && now < cached.until && now > (cached.calendar.offsets[0]?.from ?? 0) + 366 * DAY)
-    return cached.calendar;
-  const calendar = buildZoneCalendar(zone, now - 3 * 366 * DAY, now + 2 * 366 * DAY);
-  known.set(zone, { calendar, until: now + 366 * DAY });
-  return calendar;
 }

@@ -1,11 +1,11 @@
 import { currentBook } from '../../../prisma/read-models/current-book.js';
-import { loadAccountData } from '../../../prisma/read-models/account-data.js';
 import { recordExit, watchedRuns } from '../../../prisma/stores/exit-store.js';
 import type { WatchedRun } from '../../../prisma/stores/exit-store.js';
 import { exitMet } from '../../../workflows/enroll/exit-met.js';
 import { accountContext } from '../../../workflows/evaluate/account-context.js';
 import type { AccountData } from '../../../workflows/model/account-data.js';
 import type { Instant } from '../../../workflows/model/time.js';
+import { loadAccounts } from './load-accounts.js';
 import type { SweepDependencies } from './sweep-dependencies.js';
 
 type ExitDependencies = Pick<SweepDependencies, 'db' | 'readPlaybook'>;
@@ -19,7 +19,7 @@ export async function watchExits(deps: ExitDependencies, accountId: string, at: 
   if (!(await hasWatchedExit(deps, runs))) return [];
   const book = await currentBook(deps.db);
   if (book === null) return [];
-  const accounts = await loadAccountData(deps.db, { catalogue: book.catalogue, asOf: at, accountIds: [accountId] });
+  const accounts = await loadAccounts(deps.db, book.catalogue, at, { accountIds: [accountId] });
   return leaveRuns(deps, runs, accounts, at);
 }
 
