@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
+import type { LogLevel } from '@nestjs/common';
 import { Database } from '../../prisma/database.js';
 import { readClock } from '../../prisma/stores/clock-store.js';
 import { environment } from '../environment.js';
+import type { Environment } from '../environment.js';
 import { BusinessTime } from './business-time.js';
 import { createApi } from './create-api.js';
 import { startFailure } from './start-failure.js';
@@ -19,8 +21,7 @@ async function start(): Promise<void> {
   if (databaseUrl === null) throw startFailure.databaseNotNamed();
   const db = new Database(databaseUrl, { queryTimeoutMs: QUERY_MS });
   const time = new BusinessTime((await readClock(db)) ?? REAL_TIME);
-  const levels = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
-  const app = await createApi({ db, time, logLevels: levels.slice(0, levels.indexOf(logLevel) + 1) });
+  const app = await createApi({ db, time, logLevels: logLevelsUpTo(logLevel) });
 
   let stopping: Promise<void> | null = null;
   const stop = (): void => {
@@ -41,6 +42,12 @@ async function start(): Promise<void> {
     `Sopwith API is ready on http://${host.includes(':') ? `[${host}]` : host}:${listening} (OpenAPI page: /docs)\n`,
   );
   process.send?.({ ready: true, port: listening });
+}
+
+// Nest tells every route it mapped on level `log`: that is for finding faults, not for every start.
+function logLevelsUpTo(level: Environment['logLevel']): LogLevel[] {
+  const levels: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
+  return levels.slice(0, level === 'log' ? 3 : levels.indexOf(level) + 1);
 }
 
 start().catch((error: unknown) => {
