@@ -11,7 +11,9 @@ function entry(): string {
 }
 
 /** The worker refuses a bundle without an inlined source map; this one maps nothing. */
-const EMPTY_MAP = Buffer.from(JSON.stringify({ version: 3, sources: [], names: [], mappings: '' })).toString('base64');
+const EMPTY_MAP = Buffer.from(
+  JSON.stringify({ version: 3, file: 'workflow-bundle.js', sources: [], names: [], mappings: '' }),
+).toString('base64');
 
 /**
  * Bundles the workflow code for the Temporal sandbox. No source map: it would triple what every worker loads, and the

@@ -4,8 +4,8 @@ import { shippedBook } from './shipped-playbooks.js';
 
 const book = shippedBook();
 
-test('the shipped book has no diagnostics', () => {
-  expect(book.diagnostics).toEqual([]);
+test('the shipped book has no errors', () => {
+  expect(book.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
 describe.each(book.playbooks.map((playbook) => [playbook.plan.playbook, playbook] as const))('%s', (_id, { plan, tests }) => {

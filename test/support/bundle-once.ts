@@ -12,7 +12,9 @@ async function bundle(): Promise<{ code: string }> {
   const hash = createHash('sha256');
   const folders = ['workflows/model', 'workflows/condition', 'workflows/run', 'workflows/durable'];
   for (const { file, text } of sourceFiles(root, folders)) hash.update(`${file}\0${text}\0`);
-  hash.update(readFileSync(path.join(root, 'node_modules/@temporalio/worker/package.json')));
+  for (const file of ['apps/worker/bundle-workflows.ts', 'node_modules/@temporalio/worker/package.json']) {
+    hash.update(readFileSync(path.join(root, file)));
+  }
   const cached = path.join(tmpdir(), 'sopwith-tests', `workflow-bundle-${hash.digest('hex').slice(0, 16)}.js`);
   if (existsSync(cached)) return { code: readFileSync(cached, 'utf8') };
   const code = await bundleWorkflows();
