@@ -1,4 +1,4 @@
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { Diagnostics } from '../language/diagnostics.js';
 import { flatten } from '../language/read-playbook.js';
 import { checkTemplateFile, type CheckedTemplate, type TemplateFile } from '../language/read-templates.js';

@@ -1,4 +1,4 @@
-import { nearest } from '../condition/did-you-mean.js';
+import { nearest } from '../model/did-you-mean.js';
 import type { Diagnostics } from '../language/diagnostics.js';
 import { flatten } from '../language/read-playbook.js';
 import type { TemplateFile } from '../language/read-templates.js';

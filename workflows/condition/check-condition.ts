@@ -1,7 +1,7 @@
 import type { ComparisonOperator, Condition, Expression } from '../model/condition.js';
 import type { ValueType } from '../model/fact.js';
 import { checkOperand, type CheckedOperand, type Report } from './check-operand.js';
-import { didYouMean } from './did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { Range } from './functions.js';
 import type { NameScope } from './name-scope.js';
 import { printExpression } from './print-condition.js';

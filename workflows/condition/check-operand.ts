@@ -1,7 +1,7 @@
 import type { Expression } from '../model/condition.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { ValueType } from '../model/fact.js';
-import { didYouMean } from './did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import { FUNCTIONS, LATER_FUNCTIONS, type ConditionFunction, type Range } from './functions.js';
 import type { NameScope } from './name-scope.js';
 import type { ConditionProblem } from './problem.js';

@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { PeriodUnit } from '../model/time.js';
-import { didYouMean } from './did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import { readTokens, type Keyword, type Token } from './lexer.js';
 import { ConditionSyntaxError, type ConditionProblem } from './problem.js';
 import type { ConditionSyntax, OperandSyntax, StringSyntax } from './syntax.js';

@@ -24,6 +24,8 @@ export function readCondition(text: string, scope: NameScope): ReadCondition {
 
 export interface ReadExpression {
   readonly expression: Expression | null;
+  /** Its type is not known: an attribute, or a metric of a catalogue that could not be read. */
+  readonly open: boolean;
   readonly range: CheckedOperand['range'];
   readonly problems: readonly ConditionProblem[];
 }
@@ -32,8 +34,8 @@ export interface ReadExpression {
 export function readExpression(text: string, scope: NameScope): ReadExpression {
   const syntax = parseExpressionSyntax(text);
   // A syntax tree has no `message`; a problem has.
-  if ('message' in syntax) return { expression: null, range: [null, null], problems: [syntax] };
+  if ('message' in syntax) return { expression: null, open: false, range: [null, null], problems: [syntax] };
   const problems: ConditionProblem[] = [];
   const checked = checkOperand(syntax, scope, reportInto(problems));
-  return { expression: checked?.expression ?? null, range: checked?.range ?? [null, null], problems };
+  return { expression: checked?.expression ?? null, open: checked?.open ?? false, range: checked?.range ?? [null, null], problems };
 }

@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { Place } from './source-text.js';
 import type { TemplatePaths } from './template-paths.js';

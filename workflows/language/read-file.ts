@@ -1,4 +1,4 @@
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { SourceFile } from '../model/playbook.js';
 import type { Diagnostics } from './diagnostics.js';
 import { parseYaml } from './parse-yaml.js';

@@ -1,4 +1,4 @@
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { NameScope } from '../condition/name-scope.js';
 import { printExpression } from '../condition/print-condition.js';
 import type { HealthDefinition, HealthDimension } from '../model/catalogue.js';
@@ -55,6 +55,8 @@ function dimensionOf(item: Value, scope: NameScope): { dimension: HealthDimensio
   const full = fields.need('full_at', '80%');
   const expression = value?.expression ?? null;
   if (!valueValue || !expression) return { dimension: null, weight };
+  // The metrics file has errors, which were told there.
+  if (value?.open && scope.metrics === null) return { dimension: null, weight };
   if (!['number', 'percent', 'duration'].includes(expression.type) || expression.kind === 'literal') {
     report(
       valueValue,
@@ -147,7 +149,7 @@ export function readHealth(root: Value, scope: NameScope): AuthoredHealth | null
   const dimensionsValue = fields.need('dimensions', '[{ id: use, weight: 100%, value: logins, zero_at: 0, full_at: 50 }]');
   const dimensions = dimensionsValue ? dimensionsOf(dimensionsValue, scope) : [];
   const bands = bandsOf(fields);
-  if (!id || !bands || dimensions.length === 0) return null;
+  if (!id || !bands || dimensions.length === 0 || segments.length < items.length) return null;
   return { definition: { id: id.value, segments, dimensions, bands }, root, segments: items };
 }
 

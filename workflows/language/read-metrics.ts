@@ -1,6 +1,6 @@
 import { FUNCTIONS } from '../condition/functions.js';
 import { KEYWORDS } from '../condition/lexer.js';
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { MetricDefinition, MetricSource } from '../model/catalogue.js';
 import { fieldsOf, isList, kindOf, listOf, plain, report, reportAt, type Fields, type Value } from './value.js';
 import { idProblem, localizedTextOf, oneOf, textOf } from './scalars.js';

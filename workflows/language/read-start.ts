@@ -1,4 +1,4 @@
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { NameScope } from '../condition/name-scope.js';
 import type { Cadence, DateAnchor } from '../model/plan.js';
 import type { PlaybookStart } from '../model/playbook.js';

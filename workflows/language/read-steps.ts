@@ -1,4 +1,4 @@
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { NameScope } from '../condition/name-scope.js';
 import type { AuthoredArm, AuthoredBranch, AuthoredStep, Located } from '../model/playbook.js';
 import { conditionOf } from './condition-value.js';

@@ -1,4 +1,4 @@
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { Locale } from '../model/localized-text.js';
 import type { TemplateSource } from '../model/plan.js';
 import type { SourceFile } from '../model/playbook.js';

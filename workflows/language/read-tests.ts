@@ -1,4 +1,4 @@
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import { readCondition } from '../condition/read-condition.js';
 import type { NameScope } from '../condition/name-scope.js';
 import type { SkipReason } from '../model/decision.js';

@@ -1,4 +1,4 @@
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { Located } from '../model/playbook.js';
 import { textOf } from './scalars.js';
 import { CONTACT_GROUPS, CONTACT_ROLES, MEMBER_ROLES } from './template-paths.js';

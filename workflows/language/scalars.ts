@@ -1,4 +1,4 @@
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { LocalizedText } from '../model/localized-text.js';
 import type { TimeOfDay } from '../model/plan.js';
 import type { Located } from '../model/playbook.js';

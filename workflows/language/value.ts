@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import { didYouMean } from '../condition/did-you-mean.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { Located } from '../model/playbook.js';
 import type { Diagnostics } from './diagnostics.js';
@@ -115,7 +115,7 @@ export class Fields {
     const found = this.entries.get(key);
     if (found) return found;
     const of = this.value.name === '' ? 'the file' : this.value.name;
-    return reportAt(this.value, this.value.anchor, 'missing-key', `${of} needs the key ${key}`, `write e.g. ${key}: ${example}`);
+    return reportAt(this.value, this.value.anchor, 'missing-key', `${of} needs the key "${key}"`, `write e.g. ${key}: ${example}`);
   }
 }
 

@@ -74,4 +74,20 @@ describe('date arithmetic in a zone', () => {
     expect(iso(shiftPeriod(BERLIN, at('2027-04-01T00:00:00Z'), 'week', -1))).toBe('2027-03-21T23:00:00.000Z');
     expect(iso(shiftPeriod(BERLIN, at('2027-01-15T00:00:00Z'), 'month', -1))).toBe('2026-11-30T23:00:00.000Z');
   });
+
+  test('a day without a midnight is one period like any other, seen from either side', () => {
+    // Sao Paulo on 2018-11-04: the clocks go from 24:00 to 01:00.
+    const saoPaulo: ZoneCalendar = {
+      ...UTC_CALENDAR,
+      offsets: [
+        { from: 0, minutes: -180 },
+        { from: at('2018-11-04T03:00:00Z'), minutes: -120 },
+      ],
+    };
+    const noon = at('2018-11-04T14:00:00Z');
+    expect(iso(startOfPeriod(saoPaulo, noon, 'day'))).toBe('2018-11-04T03:00:00.000Z');
+    expect(iso(shiftPeriod(saoPaulo, noon, 'day', -1))).toBe('2018-11-03T03:00:00.000Z');
+    expect(iso(shiftPeriod(saoPaulo, at('2018-11-03T14:00:00Z'), 'day', 1))).toBe('2018-11-04T03:00:00.000Z');
+    expect(iso(shiftPeriod(saoPaulo, noon, 'day', 1))).toBe('2018-11-05T02:00:00.000Z');
+  });
 });

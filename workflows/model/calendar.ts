@@ -125,7 +125,8 @@ export function startOfPeriod(calendar: ZoneCalendar, at: Instant, unit: PeriodU
 
 /** The start of the period `count` periods away from the one that contains `at` (negative = earlier). */
 export function shiftPeriod(calendar: ZoneCalendar, at: Instant, unit: PeriodUnit, count: number): Instant {
-  const start = toLocal(calendar, startOfPeriod(calendar, at, unit));
+  // Back to midnight: where the clocks go forward at midnight, the first instant of that day is 01:00.
+  const start = Math.floor(toLocal(calendar, startOfPeriod(calendar, at, unit)) / DAY) * DAY;
   if (unit === 'month') return fromLocal(calendar, addMonths(start, count));
   return fromLocal(calendar, start + count * (unit === 'week' ? 7 : 1) * DAY);
 }

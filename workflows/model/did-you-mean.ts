@@ -1,0 +1,44 @@
+/** Optimal string alignment distance (Damerau-Levenshtein): insertions, deletions, substitutions, swaps of neighbours. */
+export function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1];
+      let best = Math.min((row[j - 1] ?? 0) + 1, (previous[j] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (before[j - 2] ?? 0) + 1);
+      row.push(best);
+    }
+    before = previous;
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** The nearest of the known words, when it is within a third of the word's length (at least one letter off is forgiven). */
+export function nearest(word: string, known: Iterable<string>): string | null {
+  const text = word.toLowerCase();
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  let best: string | null = null;
+  let bestDistance = limit + 1;
+  // A word of hundreds of letters is not a typing mistake, and the distance is quadratic.
+  if (word.length > 80) return null;
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - word.length) > limit) continue;
+    const distance = editDistance(text, candidate.toLowerCase());
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** `did you mean "x"?`, else the list of what is possible (when it is short), else nothing. */
+export function didYouMean(word: string, known: readonly string[]): string | undefined {
+  const match = nearest(word, known);
+  if (match !== null) return `did you mean "${match}"?`;
+  if (known.length > 0 && known.length <= 12) return `known: ${known.join(', ')}`;
+  return undefined;
+}
