@@ -11,7 +11,9 @@ are written down (language of the playbooks, `metrics.yaml` and the playbooks of
 * a period is closed when it is over; a sweep at 08:00 sees the day that ended at midnight and the week that ended on
   the last Monday at midnight;
 * the term in force is the one that began last of those that have begun and not ended;
-* a seat is open when the last event of its contact in that term, up to the end of the period, is `seat_opened`;
+* an event names the term it belongs to; a learner who registers for the next term early does so for that term;
+* a seat is open when the last event of its contact in that term, up to the end of the period, is `seat_opened`; on the
+  same day a closing comes before an opening;
 * a dated start fires once per contract date, on its day at 08:00, if its condition is true then;
 * a condition that becomes true opens an episode; false ends it; unknown changes nothing. The first answer counts as
   becoming true.
@@ -53,7 +55,7 @@ class Book:
             self.events += 1
             day = date.fromisoformat(row["occurred_at"])
             if row["event"] == "assignment_submitted":
-                self.submitted[row["account_id"]].append((day, row["contact_id"]))
+                self.submitted[row["account_id"]].append((day, row["contact_id"], row["term"]))
             else:
                 self.seat_events[row["account_id"], row["term"]].append((day, row["contact_id"], row["event"]))
 
@@ -66,9 +68,9 @@ class Book:
         """Contacts whose last seat event of the term before midnight of `until` is an opening."""
         last = {}
         for day, contact, event in self.seat_events[account, term[2]]:
-            if day < until and (contact not in last or day >= last[contact][0]):
-                last[contact] = (day, event)
-        return sum(event == "seat_opened" for _, event in last.values())
+            if day < until:
+                last[contact] = max(last.get(contact, (date.min, False)), (day, event == "seat_opened"))
+        return sum(is_open for _, is_open in last.values())
 
     def activation_rate(self, account, until):
         """Of the day that ended at midnight of `until`."""
@@ -79,11 +81,11 @@ class Book:
         term = self.term_in_force(account, until)
         if term is None:
             return None
-        return len({contact for day, contact in self.submitted[account] if term[0] <= day < until}) / term[3]
+        return len({contact for day, contact, name in self.submitted[account] if name == term[2] and day < until}) / term[3]
 
     def active_learners(self, account, monday):
         """Of the week that ended at midnight of that Monday."""
-        return len({contact for day, contact in self.submitted[account] if monday - WEEK <= day < monday})
+        return len({contact for day, contact, _ in self.submitted[account] if monday - WEEK <= day < monday})
 
 
 def less(left, right):

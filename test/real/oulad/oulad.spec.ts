@@ -173,7 +173,7 @@ function python(): string | null {
          SELECT DISTINCT ON (contact_id) contact_id, name FROM events
           WHERE account_id = $1 AND name IN ('seat_opened', 'seat_closed') AND properties->>'term' = (SELECT product FROM term)
             AND occurred_at < $2::timestamp AT TIME ZONE 'Europe/London'
-          ORDER BY contact_id, occurred_at DESC, length(event_id) DESC, event_id DESC)
+          ORDER BY contact_id, occurred_at DESC, name = 'seat_opened' DESC)
        SELECT count(*) FILTER (WHERE name = 'seat_opened')::float / (SELECT seats FROM term) AS rate FROM newest`,
         [account, asOf],
       );
