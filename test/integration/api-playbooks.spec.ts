@@ -205,7 +205,7 @@ describe('enrolling by hand', () => {
   test('the rules of the playbook still hold, and the reason is told', async () => {
     expect(await enroll('quiet')).toMatchObject({
       status: 200,
-      body: { decision: 'skip', reason: 'suppressed', detail: 'account.muted', run: null },
+      body: { decision: 'skip', reason: 'suppressed', detail: 'never: account.muted', run: null },
     });
     expect(await enroll('acme')).toMatchObject({ status: 200, body: { decision: 'skip', reason: 'already_running' } });
   });
