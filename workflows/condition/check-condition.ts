@@ -49,8 +49,8 @@ function foregone(op: ComparisonOperator, [low, high]: Range, constant: number):
 
 function rangeText([low, high]: Range, type: ValueType): string {
   const word = (value: number): string => printExpression({ kind: 'literal', type, value });
-  if (low !== null && high !== null) return `it lies between ${word(low)} and ${word(high)}`;
-  return low !== null ? `it is never below ${word(low)}` : high !== null ? `it is never above ${word(high)}` : '';
+  if (low !== null && high !== null) return `lies between ${word(low)} and ${word(high)}`;
+  return low !== null ? `is never below ${word(low)}` : high !== null ? `is never above ${word(high)}` : '';
 }
 
 /** What to write instead of a literal of the wrong type, when that can be told. */
@@ -169,7 +169,7 @@ class ConditionChecker {
     const answer = foregone(flipped ? flip(syntax.op) : syntax.op, range, constant.value);
     if (answer === null) return;
     const subject = printExpression((flipped ? right : left).expression);
-    const why = constants ? 'both sides are constants' : `${subject}: ${rangeText(range, type)}`;
+    const why = constants ? 'both sides are constants' : `${subject} ${rangeText(range, type)}`;
     this.report(
       at,
       answer ? 'always-true' : 'always-false',

@@ -60,7 +60,8 @@ function checkOutcome(path: string, at: OperandSyntax, scope: NameScope, report:
   const words = scope.outcomes.get(step);
   if (words !== undefined) return operand(path, 'text', words);
   const reason = scope.unreadable.get(step);
-  if (reason !== undefined) report(at, 'not-readable-here', `${path} has no value here: ${reason}`);
+  if (reason !== undefined)
+    report(at, 'not-readable-here', `${path} has no value here: ${reason}`, 'ask for it in a branch after the step');
   else {
     const known = [...scope.outcomes.keys(), ...scope.unreadable.keys()];
     report(at, 'unknown-name', `there is no step "${step}" before this place`, didYouMean(step, known));

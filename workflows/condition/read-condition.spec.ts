@@ -48,7 +48,7 @@ describe('what a condition may not be, and what to write', () => {
     ['call_owner is "reached"', '[unknown-name] call_owner -> it is a step: write call_owner.outcome'],
     ['call_ownr.outcome is "reached"', '[unknown-name] call_ownr.outcome -> did you mean "call_owner"?'],
     ['call_owner.outcome is "reachd"', '[unknown-value] "reachd" -> did you mean "reached"?'],
-    ['send_plan.outcome is "sent"', '[not-readable-here] send_plan.outcome'],
+    ['send_plan.outcome is "sent"', '[not-readable-here] send_plan.outcome -> ask for it in a branch after the step'],
     ['call_owner.outcome is "reached" for 2 weeks', '[not-readable-here] call_owner.outcome -> leave out the "for"'],
     ['wow_dorp(logins) > 5%', '[unknown-function] wow_dorp -> did you mean "wow_drop"?'],
     ['wow_drop(nps) > 5%', '[wrong-argument] nps -> write mom_drop(nps)'],

@@ -37,5 +37,10 @@ export function readExpression(text: string, scope: NameScope): ReadExpression {
   if ('message' in syntax) return { expression: null, open: false, range: [null, null], problems: [syntax] };
   const problems: ConditionProblem[] = [];
   const checked = checkOperand(syntax, scope, reportInto(problems));
-  return { expression: checked?.expression ?? null, open: checked?.open ?? false, range: checked?.range ?? [null, null], problems };
+  return {
+    expression: checked?.expression ?? null,
+    open: checked?.open ?? false,
+    range: checked?.range ?? [null, null],
+    problems,
+  };
 }

@@ -50,9 +50,15 @@ function refuseFeatures(root: Node, source: SourceText, diagnostics: Diagnostics
           'write the value out in both places',
         );
       }
-      if (!alias && node.tag !== undefined && node.tag.startsWith('!') && !refused.tag) {
+      if (!alias && node.tag !== undefined && !refused.tag) {
         refused.tag = true;
-        diagnostics.add(source, placeOf(node), 'yaml-feature', `the tag ${node.tag} is not part of the language`, 'remove it');
+        diagnostics.add(
+          source,
+          placeOf(node),
+          'yaml-feature',
+          `the tag ${node.tag.replace('tag:yaml.org,2002:', '!!')} is not part of the language`,
+          'remove it',
+        );
       }
     },
   });

@@ -121,7 +121,8 @@ function rangeOf(value: Value, type: 'number' | 'percent'): readonly [number | n
     );
   const [low, high] = items.map((item) => boundOf(item, type));
   if (low === undefined || high === undefined) return null;
-  if (low !== null && high !== null && low >= high) return report(value, 'invalid-value', 'the range ends before it begins');
+  if (low !== null && high !== null && low >= high)
+    return report(value, 'invalid-value', 'the range ends before it begins', 'write the lower end first');
   return [low, high];
 }
 

@@ -38,6 +38,12 @@ export interface TestScope {
   readonly gateScope: NameScope;
 }
 
+/** 0.5 was meant as 50%, 42 as 42%. */
+function asPercent(content: unknown): string {
+  const value = Number(content);
+  return `${value > 0 && value < 1 ? Number((value * 100).toPrecision(12)) : value}%`;
+}
+
 /** A metric's value: a number, a percent for percent metrics, null for unknown. Undefined after a report. */
 function metricValue(value: Value, metric: string, names: BookNames): number | null | undefined {
   const content = plain(value);
@@ -48,7 +54,7 @@ function metricValue(value: Value, metric: string, names: BookNames): number | n
   if (typeof content === 'number' && type !== 'percent') return content;
   const mixed = percent !== null || typeof content === 'number';
   const suggestion = mixed
-    ? `write ${type === 'percent' ? `${String(content)}%` : percent?.[1]}`
+    ? `write ${type === 'percent' ? asPercent(content) : percent?.[1]}`
     : 'write a number, or null for unknown';
   report(
     value,

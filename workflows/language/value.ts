@@ -115,7 +115,13 @@ export class Fields {
     const found = this.entries.get(key);
     if (found) return found;
     const of = this.value.name === '' ? 'the file' : this.value.name;
-    return reportAt(this.value, this.value.anchor, 'missing-key', `${of} needs the key "${key}"`, `write e.g. ${key}: ${example}`);
+    return reportAt(
+      this.value,
+      this.value.anchor,
+      'missing-key',
+      `${of} needs the key "${key}"`,
+      `write e.g. ${key}: ${example}`,
+    );
   }
 }
 
