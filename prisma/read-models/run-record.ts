@@ -145,7 +145,7 @@ async function runTrace(db: Pick<Database, 'pool'>, id: string): Promise<TraceLi
 async function runSteps(db: Pick<Database, 'pool'>, id: string): Promise<StepView[]> {
   const { rows } = await db.pool.query<StepRow>(
     `SELECT key, step, verb, due_at, started_at, done_at, status, outcome, reason, by, detail
-     FROM step_records WHERE run_id = $1 ORDER BY started_at, length(key), key`,
+     FROM step_records WHERE run_id = $1 ORDER BY started_at, substring(key from '#([0-9]+)$')::int, key`,
     [id],
   );
   return rows.map((row) => ({

@@ -9,6 +9,7 @@ import { textTable } from '../text-table.js';
 import type { DemoFindings } from './collect-demo.js';
 
 const SHOWN_PER_PLAYBOOK = 4;
+const SHOWN_MAIL = 12;
 
 /** Tells what the replayed days brought, in the order a manager would ask. */
 export function printDemo(terminal: Terminal, findings: DemoFindings, report: Report): void {
@@ -72,15 +73,12 @@ function outcome(decision: DecisionListItem): string {
 }
 
 function printMail(terminal: Terminal, mail: readonly CaughtMessage[]): void {
-  const subjects = new Map<string, CaughtMessage[]>();
-  for (const message of mail) subjects.set(message.subject, [...(subjects.get(message.subject) ?? []), message]);
-  const rows = [...subjects].map(([subject, messages]) => [String(messages.length), messages[0]?.recipients ?? '', subject]);
-  rows.sort((a, b) => Number(b[0]) - Number(a[0]));
-  if (rows.length > 0) terminal.print(textTable(['times', 'first to', 'subject'], rows.slice(0, 12), '  '));
-  if (rows.length > 12) terminal.print(terminal.color.dim(`  and ${rows.length - 12} more subjects`));
-  const example = mail.at(-1);
+  const rows = mail.slice(0, SHOWN_MAIL).map((message) => [String(message.id), message.recipients, message.subject]);
+  if (rows.length > 0) terminal.print(textTable(['#', 'to', 'subject'], rows, '  '));
+  if (mail.length > SHOWN_MAIL) terminal.print(terminal.color.dim(`  and ${mail.length - SHOWN_MAIL} more`));
+  const example = mail[0];
   if (example === undefined) return;
-  terminal.print(`\n  The last one as it arrived (${example.messageId ?? 'no Message-ID'}):`);
+  terminal.print(`\n  The first one as it arrived (Message-ID ${example.messageId ?? 'none'}):`);
   terminal.print(`    To: ${example.recipients}\n    Subject: ${example.subject}\n`);
-  terminal.print(example.text.trim().replace(/^/gm, '    ') + '\n');
+  terminal.print(`${example.text.trim().replace(/^/gm, '    ')}\n`);
 }

@@ -74,20 +74,17 @@ const simulated = (yes: boolean) => (yes ? ' (simulated)' : '');
 const truth = (value: boolean | null) => (value === null ? 'unknown' : value ? 'yes' : 'no');
 
 function stepRow(step: StepView, record: RunRecord): string[] {
-  const late = step.doneAt !== null && step.doneAt > step.dueAt;
-  const onTime = step.doneAt === null ? '-' : late ? 'late' : 'yes';
   const isSimulated = record.tasks.some((task) => task.stepKey === step.key && task.simulated);
-  const outcome = step.reason === null ? (step.outcome ?? '-') : `${step.outcome ?? '-'} (${step.reason})`;
-  return [
-    step.step,
-    step.verb,
-    timeText(step.dueAt),
-    timeText(step.doneAt),
-    step.status,
-    outcome,
-    (step.by ?? '-') + simulated(isSimulated),
-    onTime,
-  ];
+  const word = step.outcome ?? step.reason ?? '-';
+  const outcome = step.reason === null || step.reason === word ? word : `${word} (${step.reason})`;
+  const by = (step.by ?? '-') + simulated(isSimulated);
+  return [step.step, step.verb, timeText(step.dueAt), timeText(step.doneAt), step.status, outcome, by, onTime(step)];
+}
+
+/** Only what was carried out was on time or late. */
+function onTime(step: StepView): string {
+  if (step.doneAt === null || step.status !== 'done') return '-';
+  return step.doneAt > step.dueAt ? 'late' : 'yes';
 }
 
 /** One line of the trace as a sentence. Types it does not know are shown with their fields. */
@@ -104,11 +101,11 @@ function traceText(line: TraceLine): string {
     case 'task_escalated':
       return `${get('step')}: task escalated to ${get('to')}`;
     case 'step_settled': {
-      const extras = [line['outcome'], line['reason']].filter((value) => typeof value === 'string' && value !== '');
+      const extras = [...new Set([line['outcome'], line['reason']])].filter((value) => typeof value === 'string' && value !== '');
       return `${get('step')}: ${get('status')}${extras.length > 0 ? ` (${extras.join(', ')})` : ''}${line['by'] === undefined ? '' : ` by ${get('by')}`}`;
     }
     case 'asked':
-      return `${get('step')}: asked "${get('condition')}" -> ${truth((line['value'] ?? null) as boolean | null)}`;
+      return `${get('step')}: asked: ${get('condition')} -> ${truth((line['value'] ?? null) as boolean | null)}`;
     case 'branch_taken':
       return `${get('step')}: took ${line['arm'] === 'otherwise' ? 'otherwise' : `arm ${Number(line['arm']) + 1}`}, because ${get('because')}`;
     case 'timer_set':
@@ -120,7 +117,7 @@ function traceText(line: TraceLine): string {
     case 'exit_taken':
       return `exit ${get('exit')} taken (${get('as')})`;
     case 'verified':
-      return `objective "${get('condition')}" -> ${truth((line['value'] ?? null) as boolean | null)}`;
+      return `objective: ${get('condition')} -> ${truth((line['value'] ?? null) as boolean | null)}`;
     case 'run_finished':
       return `run finished: ${get('result')}`;
     case 'event_ignored':

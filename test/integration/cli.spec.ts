@@ -1,0 +1,255 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { main } from '../../apps/cli/main.js';
+
+let box: string;
+
+beforeEach(() => {
+  box = mkdtempSync(join(tmpdir(), 'sopwith-cli-'));
+});
+afterEach(() => rmSync(box, { recursive: true, force: true }));
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command in this process, with streams and variables of its own. */
+async function sopwith(args: readonly string[], machine: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const into = (lines: string[]) =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        lines.push(chunk.toString());
+        done();
+      },
+    });
+  const streams = { stdin: new PassThrough(), stdout: into(out), stderr: into(err) };
+  const code = await main(args, streams, {
+    PATH: process.env['PATH'] ?? '',
+    HOME: box,
+    SOPWITH_HOME: join(box, 'home'),
+    ...machine,
+  });
+  return { code, stdout: out.join(''), stderr: err.join('') };
+}
+
+const METRICS = `apiVersion: playbook/v1
+kind: Metrics
+metrics:
+  logins: { title: Logins, count: events, of: login, per: week }
+`;
+const playbook = (condition: string, result: string) => `apiVersion: playbook/v1
+kind: Playbook
+id: rescue
+version: 1
+title: Rescue
+owner: cs@acme.example
+goal: They come back
+start: { check: daily at 08:00, all: [${condition}] }
+enroll: { holdout: 10% }
+steps:
+  - { id: settle, wait: 7d }
+  - { id: look, check: { expect: logins >= 10 } }
+verify:
+  after: 7d
+  objective: [{ id: back, expect: logins >= 10, primary: true }]
+tests:
+  - name: it comes back
+    given: { logins: [400, 150] }
+    timeline: [{ at: 8d, logins: 400 }]
+    expect: { enrolled: true, result: ${result} }
+`;
+
+function book(condition = 'wow_drop(logins) >= 50%', result = 'success'): string {
+  const folder = join(box, 'book');
+  mkdirSync(join(folder, 'adoption'), { recursive: true });
+  writeFileSync(join(folder, 'metrics.yaml'), METRICS);
+  writeFileSync(join(folder, 'adoption/rescue.playbook.yaml'), playbook(condition, result));
+  return folder;
+}
+
+describe('used wrongly', () => {
+  test.each([
+    [['frobnicate'], /unknown command 'frobnicate'/],
+    [['lint', '--frob'], /unknown option '--frob'/],
+    [['replay', 'x', '--from', '2026-02-30', '--to', '2026-03-01'], /Expected a day such as/],
+    [['replay', '.', '--from', '2026-03-02', '--to', '2026-03-01'], /--to 2026-03-01 is before --from/],
+    [['replay', '.', '--from', '2026-03-01', '--to', '2026-03-02', '--day', 'fast'], /Expected a span such as 1s/],
+    [['replay', 'no-such-folder', '--from', '2026-03-01', '--to', '2026-03-02'], /There is nothing at no-such-folder/],
+    [['up', '--port', '99999'], /whole number from 0 to 65535/],
+    [['runs', '--status', 'sleeping'], /Allowed choices are live/],
+    [['task', 'close', 'some-id'], /required option '--outcome <word>'/],
+    [['lint', 'no-such-place'], /There is nothing at no-such-place/],
+  ])('%j is exit 2 and says what is right', async (args, says) => {
+    const { code, stdout, stderr } = await sopwith(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(says);
+    expect(stdout).toBe('');
+  });
+
+  test('a variable with a wrong value is named, with what is expected', async () => {
+    const { code, stderr } = await sopwith(['doctor'], { PORT: 'eighty' });
+    expect(code).toBe(2);
+    expect(stderr).toContain('PORT="eighty" cannot be used: expected a port from 0 to 65535');
+  });
+
+  test('with --json the answer is one JSON document all the same', async () => {
+    const { code, stdout } = await sopwith(['lint', '--json', 'no-such-place']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'no-such-path', message: 'There is nothing at no-such-place' } });
+  });
+});
+
+describe('--help', () => {
+  const commands = [
+    'up',
+    'demo',
+    'replay',
+    'import',
+    'lint',
+    'test',
+    'evaluate',
+    'runs',
+    'run',
+    'tasks',
+    'task close',
+    'report',
+    'doctor',
+    'temporal install',
+  ];
+
+  test.each(commands)('of %s has an example that is a line to type', async (command) => {
+    const { code, stdout } = await sopwith([...command.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Example:\\n  npx sopwith ${command}`));
+  });
+
+  test('lists every command', async () => {
+    const { code, stdout } = await sopwith(['--help']);
+    expect(code).toBe(0);
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command.split(' ')[0]} `, 'm'));
+  });
+});
+
+describe('lint', () => {
+  test('a book without mistakes is exit 0 and silent but for the count', async () => {
+    const { code, stdout } = await sopwith(['lint', book()]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '2 files: 0 errors, 0 warnings\n' });
+  });
+
+  test('a mistake is exit 1, with its place, the line, a caret and what to write instead', async () => {
+    const { code, stdout } = await sopwith(['lint', book('wow_drop(logins) >= 50')]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/rescue\.playbook\.yaml:8:\d+ error/);
+    expect(stdout).toMatch(/\^\^/);
+    expect(stdout).toContain('1 error');
+    // Not a terminal: no colour sequences.
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('--json is the documented shape', async () => {
+    const { code, stdout } = await sopwith(['lint', '--json', book('wow_drop(logons) >= 50%')]);
+    expect(code).toBe(1);
+    const answer = JSON.parse(stdout) as { diagnostics: object[] };
+    expect(answer).toMatchObject({ files: 2, errors: 1, warnings: 0 });
+    expect(answer.diagnostics[0]).toEqual({
+      file: expect.stringMatching(/rescue\.playbook\.yaml$/),
+      line: 8,
+      column: expect.any(Number),
+      severity: 'error',
+      code: expect.any(String),
+      message: expect.stringContaining('logons'),
+      suggestion: expect.stringContaining('logins'),
+    });
+  });
+
+  test('a single file is read within its book, and only its own mistakes are told', async () => {
+    const folder = book();
+    writeFileSync(join(folder, 'adoption/other.playbook.yaml'), 'kind: Playbook\n');
+    expect((await sopwith(['lint', join(folder, 'adoption/rescue.playbook.yaml')])).code).toBe(0);
+    expect((await sopwith(['lint', join(folder, 'adoption')])).code).toBe(1);
+  });
+
+  test('FORCE_COLOR colours what is not a terminal, NO_COLOR wins over it', async () => {
+    const folder = book('wow_drop(logins) >= 50');
+    expect((await sopwith(['lint', folder], { FORCE_COLOR: '1' })).stdout).toContain('\u001b[');
+    expect((await sopwith(['lint', folder], { FORCE_COLOR: '1', NO_COLOR: '1' })).stdout).not.toContain('\u001b[');
+  });
+});
+
+describe('test', () => {
+  test('passed tests are exit 0', async () => {
+    const { code, stdout } = await sopwith(['test', '--json', book()]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      passed: 1,
+      failed: 0,
+      tests: [
+        { file: expect.stringMatching(/rescue\.playbook\.yaml$/), playbook: 'rescue', name: 'it comes back', status: 'passed' },
+      ],
+    });
+  });
+
+  test('a failed one is exit 1, with what was expected and what was', async () => {
+    const folder = book(undefined, 'not_met');
+    const { code, stdout } = await sopwith(['test', '--json', folder]);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      passed: 0,
+      failed: 1,
+      tests: [
+        { status: 'failed', expected: { result: 'not_met' }, actual: { result: 'success' }, differences: [{ what: 'result' }] },
+      ],
+    });
+    expect((await sopwith(['test', folder])).stdout).toContain('result: expected not_met, was success');
+  });
+
+  test('a book with errors is not tested but sent to lint', async () => {
+    const { code, stderr } = await sopwith(['test', book('logins >= 50%')]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/cannot be tested.*rescue\.playbook\.yaml:8:/);
+    expect(stderr).toContain('npx sopwith lint');
+  });
+});
+
+describe('something is missing', () => {
+  test.each([['runs'], ['tasks'], ['report'], ['run', 'x'], ['evaluate']])(
+    '%s without a stack is exit 3 and says how to start one',
+    async (...args) => {
+      const { code, stderr } = await sopwith(args);
+      expect(code).toBe(3);
+      expect(stderr).toContain(`No stack is running on ${join(box, 'home')}`);
+      expect(stderr).toContain('npm start');
+    },
+  );
+
+  test('a database that does not answer is exit 3 and named without its password', async () => {
+    const { code, stderr } = await sopwith(['runs'], { DATABASE_URL: 'postgresql://app:hunter2@127.0.0.1:9/app' });
+    expect(code).toBe(3);
+    expect(stderr).toContain('127.0.0.1:9/app cannot be reached');
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  test('doctor names a taken port and the way out', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as { port: number };
+    const { code, stdout } = await sopwith(['doctor', '--json'], { PORT: String(port) });
+    server.close();
+    expect(code).toBe(3);
+    const { findings } = JSON.parse(stdout) as { findings: { name: string }[] };
+    expect(findings.find(({ name }) => name === 'API port')).toEqual({
+      name: 'API port',
+      state: 'missing',
+      says: `127.0.0.1:${port} is in use by another program`,
+      fix: `Stop that program, or use: npx sopwith up --port ${port + 1}`,
+    });
+  });
+});
