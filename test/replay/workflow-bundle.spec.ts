@@ -15,7 +15,8 @@ describe('the workflow bundle', () => {
   test('contains the run side and nothing of the author side or of Node', () => {
     const modules = [...code.matchAll(/^\/\*\*\*\/ "([^"]+)"/gm)].map((match) => match[1]!);
     expect(modules.filter((name) => name.includes('workflows/run/')).length).toBeGreaterThan(5);
-    const forbidden = /node_modules\/(yaml|zod|handlebars|@prisma|pg|luxon)\/|workflows\/(language|rules|compile|evaluate|enroll|simulate)\//;
+    const forbidden =
+      /node_modules\/(yaml|zod|handlebars|@prisma|pg|luxon)\/|workflows\/(language|rules|compile|evaluate|enroll|simulate)\//;
     expect(modules.filter((name) => forbidden.test(name))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   PerformInput,
@@ -18,6 +18,7 @@ import { toMachineTime, type BusinessClock, type Instant } from '../../workflows
 import type { Scenario } from '../../workflows/simulate/simulate-run.js';
 import { evaluateCondition } from '../../workflows/condition/evaluate-condition.js';
 import { bundleOnce } from './bundle-once.js';
+import { quietRuntime } from './quiet-runtime.js';
 import { temporalServer, type TemporalServer } from './temporal-server.js';
 
 /** What the activities of a run answer. A thrown error is a failing attempt. */
@@ -42,6 +43,8 @@ export interface DurableRun {
 }
 
 const DAY = 86_400_000;
+/** Histories are recorded from here too: they must not name the machine. */
+const IDENTITY = 'sopwith-test';
 const WORDS = { email: 'sent', in_app: 'posted' } as const;
 
 /** What a channel answers when everything works, as the simulator has it. */
@@ -64,12 +67,12 @@ export class DurableRunner {
   ) {}
 
   static async start(options: { readonly bundle?: { code: string }; readonly taskQueue?: string } = {}): Promise<DurableRunner> {
-    installRuntime();
+    quietRuntime();
     const server = await temporalServer();
     const native = await NativeConnection.connect({ address: server.address });
     const connection = await Connection.connect({ address: server.address });
     const queue = options.taskQueue ?? `test-${process.pid}`;
-    const runner = new DurableRunner(server, native, connection, new Client({ connection }), queue);
+    const runner = new DurableRunner(server, native, connection, new Client({ connection, identity: IDENTITY }), queue);
     try {
       await runner.startWorker(options.bundle ?? (await bundleOnce()));
     } catch (error) {
@@ -82,7 +85,14 @@ export class DurableRunner {
   async startWorker(workflowBundle: { code: string }): Promise<void> {
     const { native: connection, taskQueue } = this;
     const activities = { ...this.channels(), ...this.local() };
-    this.worker = await Worker.create({ connection, taskQueue, workflowBundle, activities, maxCachedWorkflows: 200 });
+    this.worker = await Worker.create({
+      connection,
+      taskQueue,
+      workflowBundle,
+      activities,
+      identity: IDENTITY,
+      maxCachedWorkflows: 200,
+    });
     this.running = this.worker.run();
   }
 
@@ -181,23 +191,4 @@ export function traceOf({ entries }: Recorded): TraceEntry[] {
 /** When a business instant is reached on a run's clock, in machine milliseconds from now. */
 export function untilReached(run: DurableRun, at: Instant): number {
   return Math.max(0, toMachineTime(run.clock, at) - Date.now());
-}
-
-let installed = false;
-
-function installRuntime(): void {
-  if (installed) return;
-  installed = true;
-  Runtime.install({
-    shutdownSignals: [],
-    logger: {
-      log() {},
-      trace() {},
-      debug() {},
-      info() {},
-      warn() {},
-      error: (message, meta) => process.stderr.write(`${message} ${String(meta?.['error'] ?? '')}\n`),
-    },
-    telemetryOptions: { logging: { forward: {}, filter: { core: 'ERROR', other: 'ERROR' } } },
-  });
 }
