@@ -32,8 +32,6 @@ const AUTOPILOT_MS = 100;
 const HOUSEKEEPING_MS = 5_000;
 /** Done outbox rows are kept this long (machine time) for whoever wants to look. */
 const OUTBOX_DAYS = 30;
-/** Windows of one sweep that are caught up with after a downtime: two months of days. */
-const CATCH_UP_WINDOWS = 60;
 
 /** Everything a worker consists of, wired by hand: the names of activities are a contract, not something to discover. */
 @Module({})
@@ -51,7 +49,6 @@ export class WorkerModule {
           machineNow,
           until: settings.sweepUntil,
           readPlaybook,
-          catchUpWindows: CATCH_UP_WINDOWS,
           everyMs: settings.sweepMs,
           log: {
             log: (message, fields) => log.log(message, fields ?? {}, 'sweep'),

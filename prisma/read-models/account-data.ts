@@ -11,8 +11,9 @@ import { closePeriods } from '../stores/metric-store.js';
 import { zoneCalendars } from '../zone-calendars.js';
 
 const DAY = 86_400_000;
+type Lookback = Readonly<Record<PeriodUnit, number>>;
 /** Closed periods that are loaded: what the longest `for N months` and the health of the last weeks can look at. */
-const LOOKBACK: Readonly<Record<PeriodUnit, number>> = { day: 70, week: 60, month: 24 };
+const LOOKBACK: Lookback = { day: 70, week: 60, month: 24 };
 const HEALTH_DAYS = 120;
 
 export interface AccountDataRequest {
@@ -22,8 +23,20 @@ export interface AccountDataRequest {
   readonly accountIds?: readonly string[] | undefined;
   /** Only accounts of this time zone. */
   readonly zone?: string | undefined;
+  /** Load metric periods at least as far back as this: `change_since_start` of a long run looks there. */
+  readonly since?: Instant | undefined;
   /** Default: built from the time zone database of the process, Saturday and Sunday off. */
   readonly calendarFor?: ((zone: string) => ZoneCalendar) | undefined;
+}
+
+/** Enough periods for the one before `since`, and never fewer than usual. */
+function lookbackTo(asOf: Instant, since: Instant): Lookback {
+  const days = (asOf - since) / DAY;
+  return {
+    day: Math.max(LOOKBACK.day, Math.ceil(days) + 2),
+    week: Math.max(LOOKBACK.week, Math.ceil(days / 7) + 2),
+    month: Math.max(LOOKBACK.month, Math.ceil(days / 28) + 2),
+  };
 }
 
 interface AccountRow {
@@ -45,6 +58,7 @@ interface AccountRow {
 export async function loadAccountData(db: Pick<Database, 'pool'>, request: AccountDataRequest): Promise<AccountData[]> {
   const { catalogue, asOf, accountIds, zone } = request;
   const calendarFor = request.calendarFor ?? zoneCalendars(asOf);
+  const lookback = lookbackTo(asOf, request.since ?? asOf);
   await closePeriods(db, catalogue, asOf, { calendarFor, accountIds });
   const { rows: accounts } = await db.pool.query<AccountRow>(
     `SELECT id, name, status, segment, muted, locale, timezone, csm_id, attributes FROM accounts
@@ -56,10 +70,10 @@ export async function loadAccountData(db: Pick<Database, 'pool'>, request: Accou
   const [roles, terms, series, health] = await Promise.all([
     readRoles(db, ids),
     readTerms(db, ids),
-    readSeries(db, ids, catalogue, asOf),
+    readSeries(db, ids, catalogue, asOf, lookback),
     readHealth(db, ids, asOf),
   ]);
-  const bounds = periodBounds(asOf);
+  const bounds = periodBounds(asOf, lookback);
   return accounts.map((row) => {
     const calendar = calendarFor(row.timezone);
     const contracts: Contract[] = (terms.get(row.id) ?? []).map((term) => contractOf(calendar, term));
@@ -120,6 +134,7 @@ async function readSeries(
   ids: readonly string[],
   { metrics }: Catalogue,
   asOf: Instant,
+  lookback: Lookback,
 ): Promise<Map<string, SeriesRow[]>> {
   const known = Object.values(metrics);
   // A little more than the look-back in days; what is too much is cut off by the periods.
@@ -133,7 +148,7 @@ async function readSeries(
      WHERE p.account_id = ANY ($3::text[]) AND p.period_end <= $4 GROUP BY p.account_id, p.metric`,
     [
       known.map(({ id }) => id),
-      known.map(({ per }) => new Date(asOf - (LOOKBACK[per] + 2) * days[per] * DAY).toISOString()),
+      known.map(({ per }) => new Date(asOf - (lookback[per] + 2) * days[per] * DAY).toISOString()),
       ids,
       new Date(asOf),
     ],
@@ -148,14 +163,14 @@ async function readSeries(
 }
 
 /** The boundaries of the loaded periods, ascending: period i is [bounds[i], bounds[i + 1]). Worked out once per zone and unit. */
-function periodBounds(asOf: Instant): (calendar: ZoneCalendar, unit: PeriodUnit) => readonly Instant[] {
+function periodBounds(asOf: Instant, lookback: Lookback): (calendar: ZoneCalendar, unit: PeriodUnit) => readonly Instant[] {
   const known = new Map<string, Instant[]>();
   return (calendar, unit) => {
     const key = `${unit} ${calendar.zone}`;
     let bounds = known.get(key);
     if (bounds === undefined) {
       const last = startOfPeriod(calendar, asOf, unit);
-      const count = LOOKBACK[unit];
+      const count = lookback[unit];
       bounds = Array.from({ length: count + 1 }, (_, index) => shiftPeriod(calendar, last, unit, index - count));
       known.set(key, bounds);
     }

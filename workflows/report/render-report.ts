@@ -41,7 +41,7 @@ function overview({ playbooks }: Report, locale: Locale): string[] {
     String(playbook.holdout),
     String(sum(playbook.skipped)),
     share(playbook.onTime.rate),
-    share(playbook.comparison.treatment.met),
+    playbook.comparison.treatment.met.of === 0 ? 'none measured' : share(playbook.comparison.treatment.met),
     textIn(playbook.title, locale),
   ]);
   const header = [
@@ -80,7 +80,7 @@ function comparisonLines({ treatment, holdout, difference, note }: ArmComparison
 }
 
 function armText(arm: ArmOutcome): string {
-  return `objective met ${rateText(arm.met)}; ${arm.unknown} unknown, ${arm.pending} pending; ${plural(arm.assigned, 'account')}`;
+  return `objective met ${arm.met.of === 0 ? '(none measured)' : rateText(arm.met)}; ${arm.unknown} unknown, ${arm.pending} pending; ${plural(arm.assigned, 'account')}`;
 }
 
 function csmLines(csms: readonly CsmReport[]): string[] {

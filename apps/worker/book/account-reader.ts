@@ -6,6 +6,8 @@ import type { AccountReader } from '../activities/activity-dependencies.js';
 
 /** A newly published catalogue is in force for running activities after at most this long. */
 const KEPT_MS = 1_000;
+/** A run asks what changed since it started, which may be long ago. */
+const RUN_LOOKBACK_MS = 800 * 86_400_000;
 const EMPTY: Catalogue = { contentHash: '', metrics: {}, healths: [], segments: [] };
 
 /** Reads accounts as of an instant, by the catalogue in force. */
@@ -19,7 +21,7 @@ export function accountReader(db: Database, machineNow: () => number): AccountRe
   };
   return async (accountId, at) => {
     const catalogue = await inForce();
-    const [data] = await loadAccountData(db, { catalogue, asOf: at, accountIds: [accountId] });
+    const [data] = await loadAccountData(db, { catalogue, asOf: at, accountIds: [accountId], since: at - RUN_LOOKBACK_MS });
     return data ? { data, catalogue } : null;
   };
 }

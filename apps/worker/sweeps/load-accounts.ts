@@ -13,7 +13,7 @@ export function loadAccounts(
   db: Database,
   catalogue: Catalogue,
   asOf: Instant,
-  filter: { readonly zone?: string; readonly accountIds?: readonly string[] },
+  filter: { readonly zone?: string; readonly accountIds?: readonly string[]; readonly since?: Instant },
 ): Promise<AccountData[]> {
   const calendarOf = zoneCalendars(asOf);
   const calendarFor = (zone: string): ZoneCalendar => {

@@ -11,7 +11,7 @@ import type { Catalogue } from '../../../workflows/model/catalogue.js';
 import type { Instant } from '../../../workflows/model/time.js';
 import type { SweepDependencies } from './sweep-dependencies.js';
 import { loadAccounts } from './load-accounts.js';
-import { leaveRuns } from './watch-exits.js';
+import { leaveRuns, exitLookback } from './watch-exits.js';
 
 /** Days of health that are worked out when a zone is swept for the first time, so that `for 4 weeks` has an answer at once. */
 const HEALTH_BACKFILL_DAYS = 60;
@@ -26,7 +26,8 @@ export interface DailyDetail {
 /** At local midnight: closes the metric periods that ended, assigns segments, scores health, and asks exits with the new score. */
 export async function runDaily(deps: SweepDependencies, book: CurrentBook, window: SweepWindow): Promise<DailyDetail> {
   const { at, zone } = window;
-  const loaded = await loadAccounts(deps.db, book.catalogue, at, { zone });
+  const runs = await watchedRuns(deps.db, at, { zone });
+  const loaded = await loadAccounts(deps.db, book.catalogue, at, { zone, since: await exitLookback(deps, runs, at) });
   const today = loaded.map((data) => scoreAt(data, book.catalogue, at));
   const changed = today.filter(({ data, segment }) => segment !== data.segment);
   await assignSegments(
@@ -43,7 +44,7 @@ export async function runDaily(deps: SweepDependencies, book: CurrentBook, windo
     segment,
     health: health === null ? data.health : [...data.health.filter((entry) => entry.at < at), health],
   }));
-  const exits = await leaveRuns(deps, await watchedRuns(deps.db, at, { zone }), accounts, at);
+  const exits = await leaveRuns(deps, runs, accounts, at);
   return { accounts: loaded.length, scored: scores.length, segmentsChanged: changed.length, exits: exits.length };
 }
 

@@ -12,7 +12,7 @@ import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
 import type { Plan } from '../../../workflows/model/plan.js';
 import type { SweepDependencies } from './sweep-dependencies.js';
 import { loadAccounts } from './load-accounts.js';
-import { leaveRuns } from './watch-exits.js';
+import { leaveRuns, exitLookback } from './watch-exits.js';
 
 export interface PlaybookDetail {
   readonly version: number;
@@ -43,9 +43,11 @@ export async function runEvaluation(
   const plans = plansDueIn(book.plans, calendar, at);
   // A playbook with a zone of its own looks at the whole book at that zone's time.
   const everybody = plans.some(({ timezone }) => timezone === zone);
-  const loaded = await loadAccounts(deps.db, book.catalogue, at, everybody ? {} : { zone });
+  const runs = await watchedRuns(deps.db, at, { zone });
+  const since = await exitLookback(deps, runs, at);
+  const loaded = await loadAccounts(deps.db, book.catalogue, at, everybody ? { since } : { zone, since });
   const inZone = everybody ? loaded.filter((data) => data.calendar.zone === zone) : loaded;
-  const exits = await leaveRuns(deps, await watchedRuns(deps.db, at, { zone }), inZone, at);
+  const exits = await leaveRuns(deps, runs, inZone, at);
 
   const open = await openEpisodes(
     deps.db,

@@ -19,7 +19,10 @@ export async function watchExits(deps: ExitDependencies, accountId: string, at: 
   if (!(await hasWatchedExit(deps, runs))) return [];
   const book = await currentBook(deps.db);
   if (book === null) return [];
-  const accounts = await loadAccounts(deps.db, book.catalogue, at, { accountIds: [accountId] });
+  const accounts = await loadAccounts(deps.db, book.catalogue, at, {
+    accountIds: [accountId],
+    since: await exitLookback(deps, runs, at),
+  });
   return leaveRuns(deps, runs, accounts, at);
 }
 
@@ -43,6 +46,16 @@ export async function leaveRuns(
     if (await recordExit(deps.db, run.id, event)) left.push(run.id);
   }
   return left;
+}
+
+/** How far back the metrics of these runs' exits are read: to the start of the oldest one that asks what changed since then. */
+export async function exitLookback(deps: ExitDependencies, runs: readonly WatchedRun[], at: Instant): Promise<Instant> {
+  let oldest = at;
+  for (const { playbook, version, startedAt } of runs) {
+    const { plan } = await deps.readPlaybook(playbook, version);
+    if (startedAt < oldest && JSON.stringify(plan.exits).includes('"change_since_start"')) oldest = startedAt;
+  }
+  return oldest;
 }
 
 /** Most runs have no condition to watch: then nothing is loaded. */
