@@ -13,7 +13,7 @@ are written down (language of the playbooks, `metrics.yaml` and the playbooks of
 * the term in force is the one that began last of those that have begun and not ended;
 * an event names the term it belongs to; a learner who registers for the next term early does so for that term;
 * a seat is open when the last event of its contact in that term, up to the end of the period, is `seat_opened`; on the
-  same day a closing comes before an opening;
+  same day an opening comes before a closing, because nobody closes what is not open;
 * a dated start fires once per contract date, on its day at 08:00, if its condition is true then;
 * a condition that becomes true opens an episode; false ends it; unknown changes nothing. The first answer counts as
   becoming true.
@@ -69,8 +69,8 @@ class Book:
         last = {}
         for day, contact, event in self.seat_events[account, term[2]]:
             if day < until:
-                last[contact] = max(last.get(contact, (date.min, False)), (day, event == "seat_opened"))
-        return sum(is_open for _, is_open in last.values())
+                last[contact] = max(last.get(contact, (date.min, False)), (day, event == "seat_closed"))
+        return sum(not is_closed for _, is_closed in last.values())
 
     def activation_rate(self, account, until):
         """Of the day that ended at midnight of `until`."""
