@@ -107,6 +107,9 @@ function tellFailure(error: unknown, terminal: Terminal, wantsJson: boolean, arg
   if (error instanceof Error && typeof code === 'string' && code.startsWith('storage-')) {
     return tell(EXIT.missing, code, error.message, null);
   }
+  if (error instanceof Error && typeof code === 'string' && code.startsWith('import-')) {
+    return tell(EXIT.usage, code, error.message, null);
+  }
   const file = writeCrashReport(error, argv);
   const message = `This is a bug of ours: ${error instanceof Error ? error.message : String(error)}`;
   return tell(EXIT.bug, 'bug', message, file === null ? null : `Please report it with the file ${file}`);

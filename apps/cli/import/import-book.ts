@@ -1,27 +1,34 @@
 import { join } from 'node:path';
 import type { Database } from '../../../prisma/database.js';
 import { importFolder } from '../../../prisma/import/import-folder.js';
+import type { Instant } from '../../../workflows/model/time.js';
 import { phase, type Progress } from '../local-stack/progress.js';
+import { firstRejects } from './run-import.js';
 
-export interface ImportWish {
+export interface BookImport {
   /** Folder of CSV files. */
   readonly data: string;
   /** YAML file that says which column is what; default `mapping.yaml` in the folder, else the default columns. */
   readonly mapping?: string;
   /** The stack's folder: rejected rows go to `rejected/` in it. */
   readonly home: string;
+  /** The first instant of the book's business clock: what happened before it counts as known then. */
+  readonly now: Instant;
   readonly onProgress: Progress;
 }
 
 /** Imports a folder for a stack that is starting; a rejected row is told and stops nothing. */
-export async function importBook(db: Database, wish: ImportWish): Promise<void> {
-  const { onProgress } = wish;
-  const result = await phase(onProgress, `Importing ${wish.data}`, () =>
-    importFolder(db, wish.data, {
-      ...(wish.mapping === undefined ? {} : { mapping: wish.mapping }),
-      rejectsFolder: join(wish.home, 'rejected'),
-      now: Date.now(),
-    }),
+export async function importBook(db: Database, book: BookImport): Promise<void> {
+  const { data, home, now, onProgress } = book;
+  const options = {
+    now,
+    rejectsFolder: join(home, 'rejected'),
+    ...(book.mapping === undefined ? {} : { mapping: book.mapping }),
+  };
+  const report = await phase(onProgress, `Importing ${data}`, () => importFolder(db, data, options));
+  const counts = Object.entries(report.sections).map(
+    ([name, { taken, rejected }]) => `${taken} ${name}${rejected > 0 ? ` (${rejected} rejected)` : ''}`,
   );
-  void result;
+  onProgress(`Imported ${counts.join(', ')}`);
+  for (const line of firstRejects(report)) onProgress(`rejected: ${line}; see ${options.rejectsFolder}`);
 }

@@ -1,8 +1,74 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import type { ImportReport } from '../../../prisma/import/import-folder.js';
+import { businessNow } from '../business-now.js';
 import type { Cli } from '../cli.js';
+import { usage } from '../failure.js';
+import { textTable } from '../text-table.js';
+import { withDatabase } from '../with-database.js';
 
-export interface ImportOptions {
+export interface ImportCommandOptions {
   readonly json?: true;
   readonly home?: string;
   readonly mapping?: string;
+  readonly rejects?: string;
 }
-export async function runImport(_cli: Cli, _dir: string, _options: ImportOptions): Promise<void> {}
+
+/** Imports a folder, or one CSV file of it, into the running stack. @returns how many rows were rejected. */
+export async function runImport(cli: Cli, path: string, options: ImportCommandOptions): Promise<number> {
+  const { terminal } = cli;
+  if (!existsSync(path)) throw usage('no-such-path', `There is nothing at ${path}`, `Looked for ${resolve(path)}`);
+  const rejectsFolder = resolve(options.rejects ?? join(options.home ?? cli.environment().home, 'rejected'));
+  const report = await withFolder(path, (folder) =>
+    withDatabase(cli, options, async (db) => {
+      const { importFolder } = await import('../../../prisma/import/import-folder.js');
+      let told = Date.now();
+      return importFolder(db, folder, {
+        now: await businessNow(db),
+        rejectsFolder,
+        ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
+        onProgress: ({ section, rows }) => {
+          if (Date.now() - told < 1_000) return;
+          told = Date.now();
+          terminal.progress(`${section}: ${rows} rows`);
+        },
+      });
+    }),
+  );
+  const sections = Object.entries(report.sections);
+  if (options.json) terminal.json(report);
+  else {
+    const rows = sections.map(([name, { read, taken, rejected, rejectsFile }]) => [
+      name,
+      String(read),
+      String(taken),
+      String(rejected),
+      rejectsFile ?? '',
+    ]);
+    terminal.print(textTable(['file', 'read', 'taken', 'rejected', 'rejected rows are in'], rows));
+    for (const line of firstRejects(report)) terminal.print(line);
+  }
+  return sections.reduce((sum, [, { rejected }]) => sum + rejected, 0);
+}
+
+/** The first rejected row of each file, as an example of what is wrong. */
+export function firstRejects(report: ImportReport): string[] {
+  return Object.entries(report.sections).flatMap(([name, { firstReject, rejected }]) =>
+    firstReject === null
+      ? []
+      : [`${name}.csv line ${firstReject.line}: ${firstReject.reason}${rejected > 1 ? ` (and ${rejected - 1} more rows)` : ''}`],
+  );
+}
+
+/** A single file is imported as a folder that holds nothing else. */
+async function withFolder<T>(path: string, work: (folder: string) => Promise<T>): Promise<T> {
+  if (statSync(path).isDirectory()) return work(path);
+  const folder = mkdtempSync(join(tmpdir(), 'sopwith-import-'));
+  try {
+    copyFileSync(path, join(folder, basename(path)));
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -73,6 +73,7 @@ export async function replay(cli: Cli, options: ReplayOptions): Promise<ReplayRe
         importBook(db, {
           data: options.data,
           home,
+          now: period.from,
           onProgress: (text) => terminal.progress(text),
           ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
         }),

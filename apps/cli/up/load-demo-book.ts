@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../../prisma/database.js';
+import type { Instant } from '../../../workflows/model/time.js';
 import { importBook } from '../import/import-book.js';
 import type { Progress } from '../local-stack/progress.js';
 
@@ -13,6 +14,8 @@ const DAYS_AHEAD = 120;
 
 export interface LoadOptions {
   readonly today: Date;
+  /** First instant of the business clock. */
+  readonly now: Instant;
   readonly home: string;
   readonly onProgress: Progress;
 }
@@ -26,7 +29,7 @@ export async function loadDemoBook(db: Database, options: LoadOptions): Promise<
     const day = (offset: number) => new Date(options.today.getTime() + offset * DAY).toISOString().slice(0, 10);
     const book = await generateDemoBook(data, { seed: SEED, from: day(-DAYS_BEHIND), to: day(DAYS_AHEAD) });
     options.onProgress(`Demo book: ${book.accounts} made-up accounts, ${book.events} events`);
-    await importBook(db, { data, home: options.home, onProgress: options.onProgress });
+    await importBook(db, { data, home: options.home, now: options.now, onProgress: options.onProgress });
     return true;
   } finally {
     rmSync(data, { recursive: true, force: true });

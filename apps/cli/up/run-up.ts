@@ -7,6 +7,9 @@ import { startStack, type StackHandle } from '../local-stack/stack.js';
 import { textTable } from '../text-table.js';
 import { loadDemoBook } from './load-demo-book.js';
 
+/** A new demo book's first sweeps look at the last week, so that it is not silent until the next Monday. */
+const FIRST_DAYS_BACK = 7;
+
 export interface UpOptions {
   readonly home?: string;
   readonly port?: number;
@@ -38,10 +41,11 @@ async function serve(cli: Cli, options: UpOptions): Promise<void> {
     scratch: false,
     playbooks: options.playbooks ?? join(packageRoot(), 'playbooks'),
     prepare: async (db) => {
-      if (options.demo) await loadDemoBook(db, { today: new Date(), home, onProgress: (text) => terminal.progress(text) });
+      if (!options.demo) return;
+      const now = Date.now() - FIRST_DAYS_BACK * 86_400_000;
+      await loadDemoBook(db, { today: new Date(), now, home, onProgress: (text) => terminal.progress(text) });
     },
-    // A new demo book's first sweeps look at the last week, so that it is not silent until the next Monday.
-    ...(options.demo ? { firstDaysBack: 7 } : {}),
+    ...(options.demo ? { firstDaysBack: FIRST_DAYS_BACK } : {}),
     ...(environment.autopilot === null ? {} : { autopilot: environment.autopilot }),
     signal: cli.interrupted,
     onProgress: (text) => terminal.progress(text),
