@@ -103,6 +103,7 @@ export async function countMembers(
   cells: readonly Cell[],
 ): Promise<ComputedPoint[]> {
   const asked = membership.withinTerm ? cells.filter(({ term }) => term !== null) : cells;
+  if (asked.length === 0) return fill(metric, cells, [], membership.withinTerm);
   const { opened, closed } = membership;
   const { rows } = await client.query<CountRow>(
     `WITH ${CELLS},
@@ -127,7 +128,8 @@ export async function countMembers(
     [
       ...cellValues(asked, membership),
       closed === null ? [opened] : [opened, closed],
-      ...(asked.length === 0 ? [0, 0] : [earliest(asked, membership), latest(asked)]),
+      earliest(asked, membership),
+      latest(asked),
       opened,
       closed ?? '',
     ],

@@ -1,19 +1,16 @@
-import type { AccountData, AccountStatus, Contract, HealthScore, MetricPoint } from '../../workflows/model/account-data.js';
-import { shiftPeriod, startOfPeriod } from '../../workflows/model/calendar.js';
+import type { AccountData, AccountStatus, Contract, HealthScore } from '../../workflows/model/account-data.js';
 import type { ZoneCalendar } from '../../workflows/model/calendar.js';
 import type { Catalogue, HealthBand } from '../../workflows/model/catalogue.js';
 import type { FactValue } from '../../workflows/model/fact.js';
-import type { Instant, PeriodUnit } from '../../workflows/model/time.js';
+import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
 import { contractOf } from '../metrics/account-terms.js';
 import type { TermRow } from '../metrics/account-terms.js';
 import { closePeriods } from '../stores/metric-store.js';
 import { zoneCalendars } from '../zone-calendars.js';
+import { metricSeries } from './metric-series.js';
 
 const DAY = 86_400_000;
-type Lookback = Readonly<Record<PeriodUnit, number>>;
-/** Closed periods that are loaded: what the longest `for N months` and the health of the last weeks can look at. */
-const LOOKBACK: Lookback = { day: 70, week: 60, month: 24 };
 const HEALTH_DAYS = 120;
 
 export interface AccountDataRequest {
@@ -27,16 +24,6 @@ export interface AccountDataRequest {
   readonly since?: Instant | undefined;
   /** Default: built from the time zone database of the process, Saturday and Sunday off. */
   readonly calendarFor?: ((zone: string) => ZoneCalendar) | undefined;
-}
-
-/** Enough periods for the one before `since`, and never fewer than usual. */
-function lookbackTo(asOf: Instant, since: Instant): Lookback {
-  const days = (asOf - since) / DAY;
-  return {
-    day: Math.max(LOOKBACK.day, Math.ceil(days) + 2),
-    week: Math.max(LOOKBACK.week, Math.ceil(days / 7) + 2),
-    month: Math.max(LOOKBACK.month, Math.ceil(days / 28) + 2),
-  };
 }
 
 interface AccountRow {
@@ -58,7 +45,6 @@ interface AccountRow {
 export async function loadAccountData(db: Pick<Database, 'pool'>, request: AccountDataRequest): Promise<AccountData[]> {
   const { catalogue, asOf, accountIds, zone } = request;
   const calendarFor = request.calendarFor ?? zoneCalendars(asOf);
-  const lookback = lookbackTo(asOf, request.since ?? asOf);
   await closePeriods(db, catalogue, asOf, { calendarFor, accountIds });
   const { rows: accounts } = await db.pool.query<AccountRow>(
     `SELECT id, name, status, segment, muted, locale, timezone, csm_id, attributes FROM accounts
@@ -70,10 +56,9 @@ export async function loadAccountData(db: Pick<Database, 'pool'>, request: Accou
   const [roles, terms, series, health] = await Promise.all([
     readRoles(db, ids),
     readTerms(db, ids),
-    readSeries(db, ids, catalogue, asOf, lookback),
+    metricSeries(db, { accounts, catalogue, asOf, since: request.since, calendarFor }),
     readHealth(db, ids, asOf),
   ]);
-  const bounds = periodBounds(asOf, lookback);
   return accounts.map((row) => {
     const calendar = calendarFor(row.timezone);
     const contracts: Contract[] = (terms.get(row.id) ?? []).map((term) => contractOf(calendar, term));
@@ -89,18 +74,24 @@ export async function loadAccountData(db: Pick<Database, 'pool'>, request: Accou
       hasCsm: row.csm_id !== null,
       attributes: plainAttributes(row.attributes),
       contracts,
-      series: seriesOf(series.get(row.id) ?? [], catalogue, (unit) => bounds(calendar, unit)),
+      series: series.get(row.id) ?? {},
       health: health.get(row.id) ?? [],
       loadedAsOf: asOf,
     };
   });
 }
 
-// A role counts when somebody can be written to in it: active, by e-mail or in the product (any contact can be).
+// From one role to the next in the index: a book has many contacts and few roles.
 async function readRoles(db: Pick<Database, 'pool'>, ids: readonly string[]): Promise<Map<string, string[]>> {
   const { rows } = await db.pool.query<{ account_id: string; roles: string[] }>(
-    `SELECT account_id, array_agg(role ORDER BY role) AS roles
-     FROM (SELECT DISTINCT account_id, role FROM contacts WHERE account_id = ANY ($1::text[]) AND active) r GROUP BY account_id`,
+    `WITH RECURSIVE found AS (
+       SELECT a.id AS account_id, (SELECT min(c.role) FROM contacts c WHERE c.account_id = a.id AND c.active) AS role
+       FROM unnest($1::text[]) AS a (id)
+       UNION ALL
+       SELECT f.account_id, (SELECT min(c.role) FROM contacts c WHERE c.account_id = f.account_id AND c.role > f.role AND c.active)
+       FROM found f WHERE f.role IS NOT NULL
+     )
+     SELECT account_id, array_agg(role ORDER BY role) AS roles FROM found WHERE role IS NOT NULL GROUP BY account_id`,
     [ids],
   );
   return new Map(rows.map(({ account_id, roles }) => [account_id, roles]));
@@ -121,89 +112,6 @@ async function readTerms(db: Pick<Database, 'pool'>, ids: readonly string[]): Pr
   return terms;
 }
 
-interface SeriesRow {
-  readonly account_id: string;
-  readonly metric: string;
-  /** JSON: start of each point in seconds, and its value. Packed by the server, because 50,000 rows would take it longer. */
-  readonly starts: string;
-  readonly points: string;
-}
-
-async function readSeries(
-  db: Pick<Database, 'pool'>,
-  ids: readonly string[],
-  { metrics }: Catalogue,
-  asOf: Instant,
-  lookback: Lookback,
-): Promise<Map<string, SeriesRow[]>> {
-  const known = Object.values(metrics);
-  // A little more than the look-back in days; what is too much is cut off by the periods.
-  const days: Readonly<Record<PeriodUnit, number>> = { day: 1, week: 7, month: 31 };
-  const { rows } = await db.pool.query<SeriesRow>(
-    `SELECT p.account_id, p.metric,
-            '[' || string_agg(extract(epoch FROM p.period_start)::bigint::text, ',' ORDER BY p.period_start) || ']' AS starts,
-            '[' || string_agg(coalesce(p.value::text, 'null'), ',' ORDER BY p.period_start) || ']' AS points
-     FROM unnest($1::text[], $2::timestamptz[]) AS m (metric, since)
-     JOIN metric_points p ON p.metric = m.metric AND p.period_start >= m.since
-     WHERE p.account_id = ANY ($3::text[]) AND p.period_end <= $4 GROUP BY p.account_id, p.metric`,
-    [
-      known.map(({ id }) => id),
-      known.map(({ per }) => new Date(asOf - (lookback[per] + 2) * days[per] * DAY).toISOString()),
-      ids,
-      new Date(asOf),
-    ],
-  );
-  const series = new Map<string, SeriesRow[]>();
-  for (const row of rows) {
-    const list = series.get(row.account_id);
-    if (list === undefined) series.set(row.account_id, [row]);
-    else list.push(row);
-  }
-  return series;
-}
-
-/** The boundaries of the loaded periods, ascending: period i is [bounds[i], bounds[i + 1]). Worked out once per zone and unit. */
-function periodBounds(asOf: Instant, lookback: Lookback): (calendar: ZoneCalendar, unit: PeriodUnit) => readonly Instant[] {
-  const known = new Map<string, Instant[]>();
-  return (calendar, unit) => {
-    const key = `${unit} ${calendar.zone}`;
-    let bounds = known.get(key);
-    if (bounds === undefined) {
-      const last = startOfPeriod(calendar, asOf, unit);
-      const count = lookback[unit];
-      bounds = Array.from({ length: count + 1 }, (_, index) => shiftPeriod(calendar, last, unit, index - count));
-      known.set(key, bounds);
-    }
-    return bounds;
-  };
-}
-
-function seriesOf(
-  rows: readonly SeriesRow[],
-  { metrics }: Catalogue,
-  boundsOf: (unit: PeriodUnit) => readonly Instant[],
-): Record<string, readonly MetricPoint[]> {
-  const series: Record<string, readonly MetricPoint[]> = {};
-  for (const { metric, starts, points } of rows) {
-    const definition = metrics[metric];
-    if (definition === undefined) continue;
-    const bounds = boundsOf(definition.per);
-    const seconds = JSON.parse(starts) as number[];
-    const values = JSON.parse(points) as (number | null)[];
-    const list: MetricPoint[] = [];
-    let at = 0;
-    for (let index = 0; index + 1 < bounds.length; index += 1) {
-      const [start, end] = [bounds[index] as Instant, bounds[index + 1] as Instant];
-      while (at < seconds.length && (seconds[at] as number) * 1_000 < start) at += 1;
-      const found = seconds[at] !== undefined && (seconds[at] as number) * 1_000 === start;
-      // Nothing is known before the first point; a hole after it is an unknown period.
-      if (found || list.length > 0) list.push({ start, end, value: found ? (values[at] ?? null) : null });
-    }
-    series[metric] = list;
-  }
-  return series;
-}
-
 type HealthEntry = Pick<HealthScore, 'at' | 'score' | 'band'>;
 
 async function readHealth(
@@ -211,19 +119,37 @@ async function readHealth(
   ids: readonly string[],
   asOf: Instant,
 ): Promise<Map<string, HealthEntry[]>> {
-  const { rows } = await db.pool.query<{ account_id: string; entries: string }>(
-    `SELECT account_id,
-            '[' || string_agg('[' || (extract(epoch FROM at) * 1000)::bigint || ',' || coalesce(score::text, 'null') || ',"'
-                              || coalesce(band, '') || '"]', ',' ORDER BY at) || ']' AS entries
-     FROM health_snapshots WHERE account_id = ANY ($1::text[]) AND at <= $2 AND at > $3 GROUP BY account_id`,
+  const { rows } = await db.pool.query<{ account_id: string; at: string; scores: string; bands: string }>(
+    `SELECT a.account_id, h.*
+     FROM unnest($1::text[]) AS a (account_id)
+     CROSS JOIN LATERAL (
+       SELECT array_agg(date_part('epoch', at) * 1000)::text AS at, array_agg(score)::text AS scores, array_agg(band)::text AS bands
+       FROM (
+         SELECT at, score, band FROM health_snapshots
+         WHERE account_id = a.account_id AND at <= $2 AND at > $3 ORDER BY at
+       ) s
+     ) h
+     WHERE h.at IS NOT NULL`,
     [ids, new Date(asOf), new Date(asOf - HEALTH_DAYS * DAY)],
   );
   return new Map(
-    rows.map(({ account_id, entries }) => {
-      const parsed = JSON.parse(entries) as [number, number | null, HealthBand | ''][];
-      return [account_id, parsed.map(([at, score, band]) => ({ at, score, band: band === '' ? null : band }))];
+    rows.map(({ account_id, at, scores, bands }) => {
+      const score = unpack(scores, Number);
+      const band = unpack(bands, (word) => word as HealthBand);
+      return [
+        account_id,
+        unpack(at, Number).map((time, index) => ({ at: time ?? 0, score: score[index] ?? null, band: band[index] ?? null })),
+      ];
     }),
   );
+}
+
+/** `{1,NULL,2.5}` as the server prints an array of plain words. */
+function unpack<T>(text: string, read: (word: string) => T): (T | null)[] {
+  return text
+    .slice(1, -1)
+    .split(',')
+    .map((word) => (word === 'NULL' ? null : read(word)));
 }
 
 function plainAttributes(attributes: Record<string, unknown>): Record<string, FactValue> {
