@@ -13,16 +13,18 @@ const YEAR = { from: '2025-01-01', to: '2025-12-31' };
 describe('the demo book', () => {
   let root: string;
   let first: DemoBook;
-  let tookMs: number;
+  let cpuMs: number;
   const read = (book: string, name: string): Promise<string> => readFile(join(root, book, name), 'utf8');
   const rows = async (name: string): Promise<string[][]> =>
     (await read('a', name)).trim().split('\n').slice(1).map((line) => line.split(',')); // prettier-ignore
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'sopwith-demo-book-'));
-    const started = performance.now();
+    const started = process.cpuUsage();
     first = await generateDemoBook(join(root, 'a'), { seed: 7, ...YEAR });
-    tookMs = performance.now() - started;
+    // Processor time: a busy machine must not fail the law.
+    const used = process.cpuUsage(started);
+    cpuMs = (used.user + used.system) / 1_000;
   });
   afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -44,7 +46,7 @@ describe('the demo book', () => {
     expect(first.accounts).toBe(60);
     expect(first.events).toBeGreaterThan(60_000);
     expect(first.events).toBeLessThan(120_000);
-    expect(tookMs).toBeLessThan(3_000);
+    expect(cpuMs).toBeLessThan(3_000);
   });
 
   test('every row points at something that exists, and ids are unique', async () => {
