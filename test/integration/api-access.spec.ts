@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nestjs/core';
 import { DiscoveryModule } from '@nestjs/core';
@@ -11,6 +11,8 @@ import { scratchDatabase } from '../support/scratch-database.js';
 import type { ScratchDatabase } from '../support/scratch-database.js';
 import { apiHarness } from './api-support/api-harness.js';
 import type { ApiHarness } from './api-support/api-harness.js';
+
+jest.setTimeout(30_000);
 
 let scratch: ScratchDatabase;
 let api: ApiHarness;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { scratchDatabase } from '../support/scratch-database.js';
 import type { ScratchDatabase } from '../support/scratch-database.js';
 import { apiHarness } from './api-support/api-harness.js';
@@ -44,6 +44,8 @@ tests:
     expect: { enrolled: true, ran: [${over.expected ?? 'pause'}] }
 `,
 });
+
+jest.setTimeout(30_000);
 
 let scratch: ScratchDatabase;
 let api: ApiHarness;

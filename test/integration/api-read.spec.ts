@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { scratchDatabase } from '../support/scratch-database.js';
 import type { ScratchDatabase } from '../support/scratch-database.js';
 import { apiHarness } from './api-support/api-harness.js';
 import type { ApiHarness } from './api-support/api-harness.js';
 import { CONTACT, RUN_ID, seedBook } from './api-support/seed-book.js';
+
+jest.setTimeout(30_000);
 
 let scratch: ScratchDatabase;
 let api: ApiHarness;
