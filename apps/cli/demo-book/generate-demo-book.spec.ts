@@ -57,7 +57,7 @@ describe('the demo book', () => {
     expect(accounts.size).toBe(60);
     expect(contacts.size).toBe(first.contacts);
     expect(new Set(events.map(([id]) => id)).size).toBe(first.events);
-    for (const [, , account, contact] of events) expect(contacts.get(contact)).toBe(account);
+    expect(events.filter(([, , account, contact]) => contacts.get(contact) !== account)).toEqual([]);
     for (const row of await rows('accounts.csv')) if (row[5] !== '') expect(members.has(row[5])).toBe(true);
     for (const [account] of await rows('subscriptions.csv')) expect(accounts.has(account)).toBe(true);
   });
