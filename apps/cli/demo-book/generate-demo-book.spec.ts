@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,9 @@ import { bookCalendar } from './book-calendar.js';
 import { csvText } from './csv-text.js';
 import { generateDemoBook, type DemoBook } from './generate-demo-book.js';
 import { planAccounts } from './plan-accounts.js';
+
+// A book takes half a second to write; on a machine that does ten things at once it may take ten times that.
+jest.setTimeout(30_000);
 
 const YEAR = { from: '2025-01-01', to: '2025-12-31' };
 
