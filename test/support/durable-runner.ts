@@ -1,4 +1,4 @@
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { Client, Connection, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
 import { NativeConnection, Worker } from '@temporalio/worker';
@@ -37,7 +37,7 @@ export interface Recorded {
 }
 
 export interface DurableRun {
-  readonly handle: WorkflowHandle;
+  readonly handle: WorkflowHandleWithFirstExecutionRunId;
   readonly recorded: Recorded;
   readonly clock: BusinessClock;
 }

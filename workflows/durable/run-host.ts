@@ -6,7 +6,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { PushedRunEvent, RunCommand, RunEvent, RunResult, RunState, TraceEntry } from '../model/run.js';
+import type { RunCommand, RunEvent, RunResult, RunState, TraceEntry } from '../model/run.js';
 import { toBusinessTime, toMachineTime, type Instant } from '../model/time.js';
 import { ENGINE_VERSION } from '../run/engine-version.js';
 import { earliestTimer, nextEvent } from '../run/next-event.js';
@@ -55,6 +55,7 @@ export class RunHost {
 
   async drive(): Promise<RunResult> {
     for (;;) {
+      await this.continueAsNewWhenLong();
       const next = nextEvent(this.state, this.waiting, this.businessNow());
       if (next) {
         await this.take(next.event, next.index);
@@ -65,7 +66,6 @@ export class RunHost {
         await condition(allHandlersFinished);
         return this.state.result;
       }
-      await this.continueAsNewWhenLong();
       this.armWakeTimer();
       await condition(() => this.waiting.length > 0 || this.wake.ringing);
       this.wake.hush();
@@ -149,10 +149,12 @@ export class RunHost {
     ]);
   }
 
+  /** Carries the state and every event not taken yet; only activities under way cannot be carried. */
   private async continueAsNewWhenLong(): Promise<void> {
     const { continueAsNewSuggested, historyLength } = workflowInfo();
     if (!this.performs.idle || !(continueAsNewSuggested || historyLength > HISTORY_LIMIT)) return;
-    const waiting = this.waiting.filter((event): event is PushedRunEvent => 'id' in event);
-    await continueAsNew<(input: PlaybookRunInput) => Promise<RunResult>>({ ...this.input, state: this.state, waiting });
+    await this.flush();
+    const { input, state, waiting } = this;
+    await continueAsNew<(input: PlaybookRunInput) => Promise<RunResult>>({ ...input, state, waiting });
   }
 }
