@@ -24,7 +24,7 @@ async function load(): Promise<void> {
   const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const bytes = await readFile(file.replace(/\.js$/, '.wasm'));
   const platform = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
-  const { instance } = await platform.instantiate(bytes, { './schema_engine_bg.js': bindings });
+  const { instance } = await platform.instantiate(bytes, { './schema_engine_bg.js': withIdleTimers(bindings) });
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
 }
@@ -81,6 +81,20 @@ function characterFactory(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory 
 
 // The engine reports a panic through a global (which Prisma's client also sets) and then never answers: turned into a failure here.
 const PANIC = 'PRISMA_WASM_PANIC_REGISTRY';
+
+/** The engine's lock timeout (10 s) stays behind after it is done: it must not keep a process that has finished. */
+function withIdleTimers(imports: object): Record<string, unknown> {
+  const patched: Record<string, unknown> = { ...imports };
+  for (const [name, start] of Object.entries(patched)) {
+    if (!name.startsWith('__wbg_setTimeout')) continue;
+    patched[name] = (...args: unknown[]) => {
+      const timer = (start as (...all: unknown[]) => unknown)(...args);
+      (timer as Partial<NodeJS.Timeout>).unref?.();
+      return timer;
+    };
+  }
+  return patched;
+}
 
 /** Runs Prisma's schema engine (WebAssembly, offline, no engine binary) against a database and frees it afterwards. */
 export async function withSchemaEngine<T>(url: string, work: (engine: bindings.SchemaEngine) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Database } from '../../prisma/database.js';
 import { StorageAccessDenied, StorageDatabaseMissing, StorageUnavailable } from '../../prisma/errors.js';
 import { migrate } from '../../prisma/migrate.js';
@@ -7,6 +7,8 @@ import { schemaDrift } from '../../prisma/schema-engine.js';
 import { isStorageUnavailable, storageFault } from '../../prisma/storage-fault.js';
 import { scratchDatabase } from '../support/scratch-database.js';
 import type { ScratchDatabase } from '../support/scratch-database.js';
+
+jest.setTimeout(30_000);
 
 let scratch: ScratchDatabase;
 beforeAll(async () => {
