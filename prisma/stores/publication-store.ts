@@ -104,12 +104,12 @@ export async function playbookVersion(
 class RolledBack extends Error {}
 
 async function storeCatalogue(client: Query, catalogue: Catalogue, at: Instant): Promise<void> {
-  // Publishing an earlier catalogue again puts it in force again.
+  // The last one published is in force, also when business time stands still or went back between the two.
   await client.query(
-    `INSERT INTO catalogue_versions (content_hash, catalogue, published_at) VALUES ($1, $2, $3)
-     ON CONFLICT (content_hash) DO UPDATE SET published_at = greatest(excluded.published_at, (
-       SELECT max(published_at) + interval '1 millisecond' FROM catalogue_versions c WHERE c.content_hash <> excluded.content_hash
-     ), catalogue_versions.published_at)`,
+    `INSERT INTO catalogue_versions (content_hash, catalogue, published_at)
+     SELECT $1, $2, greatest($3::timestamptz, max(published_at) + interval '1 millisecond')
+     FROM catalogue_versions WHERE content_hash <> $1
+     ON CONFLICT (content_hash) DO UPDATE SET published_at = greatest(excluded.published_at, catalogue_versions.published_at)`,
     [catalogue.contentHash, JSON.stringify(catalogue), new Date(at)],
   );
 }
