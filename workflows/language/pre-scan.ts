@@ -18,10 +18,8 @@ function rawDepth(text: string): { deepest: number; at: number } {
     const character = text[index];
     if (character === '[' || character === '{') {
       depth += 1;
-      if (depth > deepest) {
-        deepest = depth;
-        at = index;
-      }
+      deepest = Math.max(deepest, depth);
+      if (depth === LIMITS.depth + 1) at = index;
     } else if ((character === ']' || character === '}') && depth > 0) depth -= 1;
   }
   return { deepest, at };
