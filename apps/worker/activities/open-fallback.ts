@@ -49,7 +49,7 @@ export async function openFallback(
     dueAt: addDuration(calendar, at, { amount: 2, unit: 'bd' }),
     expiresAt: addDuration(calendar, at, { amount: 60, unit: 'd' }),
   });
-  return { assigned: people?.csm != null };
+  return { assigned: people?.csm !== undefined && people?.csm !== null };
 }
 
 /** Settles a step as failed and opens a task for the CSM, so that nothing is silently not sent. */
