@@ -96,9 +96,12 @@ export type RunEvent =
 /** Events that come from outside a run (signals): each has an id, so that the same one twice has one effect. */
 export type PushedRunEvent = Extract<RunEvent, { id: string }>;
 
-/** What a channel answers when it carried a step out (or could not). `opened` = a task now waits for a person. */
+/**
+ * What a channel answers when it carried a step out (or could not). `opened` = a task now waits for a person;
+ * `leaving` = an exit was decided before the step was carried out: nothing was done, and the exit on its way ends the step.
+ */
 export interface StepSettlement {
-  readonly status: 'done' | 'opened' | 'skipped' | 'failed';
+  readonly status: 'done' | 'opened' | 'skipped' | 'failed' | 'leaving';
   readonly outcome: string | null;
   readonly reason?: string;
   /** Counts and ids for the flight record, no personal data: `{ recipients: 3 }`. */

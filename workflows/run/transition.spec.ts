@@ -149,6 +149,15 @@ describe('exits', () => {
     verify: verifyAfter('30d', comparing('logins', '>=', 100)),
   });
 
+  test('a step that a channel left undone because of an exit on its way is ended by that exit, not passed over', () => {
+    const book = plan([email('hello'), task('call'), email('after')], { exits: [recovered] });
+    const run = new RunDriver(book).start().settle('hello', { status: 'leaving', outcome: null });
+    expect(Object.keys(run.state.active)).toEqual(['hello']);
+    run.exit('recovered', START + DAY);
+    expect(run.settled).toEqual({ hello: 'cancelled:null' });
+    expect(run.state).toMatchObject({ status: 'finished', result: 'success' });
+  });
+
   test('an exit on day 1 of a 30-day wait takes effect at once: timers cancelled, later steps never sent', () => {
     const run = new RunDriver(book)
       .start()

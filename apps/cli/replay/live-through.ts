@@ -8,8 +8,12 @@ import type { ReplayPeriod } from './replay.js';
 
 const DAY = 86_400_000;
 const DAYS_PER_LINE = 10;
-/** How long the worker may still work off what was decided on the last day. */
-const DRAIN_MS = 20_000;
+/** How long nothing at all may move while the worker works off what is left. */
+const STALL_MS = 30_000;
+/** A machine too slow for the pace gets this long to catch up with the book's last day. */
+const DRAIN_MS = 600_000;
+/** The last local day of a zone begins at most this long before the period ends (a day of 25 hours). */
+const LAST_DAY = 25 * 3_600_000;
 
 export interface LiveOptions {
   readonly clock: BusinessClock;
@@ -43,22 +47,41 @@ export async function liveThrough(cli: Cli, stack: StackHandle, options: LiveOpt
     );
     if (until === period.to) break;
   }
-  await drain(stack, check);
+  await drain(cli, stack, period.to, check);
 }
 
-/** Until nothing decided is left to hand over, and nothing new has come for a moment; bounded. */
-async function drain(stack: StackHandle, check: () => void): Promise<void> {
+/** Until every window of the period is swept and nothing decided is left to hand over; bounded. */
+async function drain(cli: Cli, stack: StackHandle, to: number, check: () => void): Promise<void> {
   const end = Date.now() + DRAIN_MS;
   let last = '';
-  let quietSince = Date.now();
-  while (Date.now() < end) {
+  let movedAt = Date.now();
+  let told = Date.now();
+  for (;;) {
     check();
     const pulse = await bookPulse(stack.db);
     const now = JSON.stringify(pulse);
-    if (now !== last || pulse.outboxOpen > 0) quietSince = Date.now();
+    if (now !== last) movedAt = Date.now();
     last = now;
-    if (Date.now() - quietSince > 1_000) break;
+    const swept = pulse.sweptThrough !== null && pulse.sweptThrough >= to - LAST_DAY;
+    if (swept && pulse.outboxOpen === 0 && Date.now() - movedAt > 1_500) break;
+    if (Date.now() - movedAt > STALL_MS || Date.now() > end) {
+      throw missing(
+        'replay-stalled',
+        `The book was lived through, but the worker has not caught up: swept to ${pulse.sweptThrough === null ? 'nothing' : new Date(pulse.sweptThrough).toISOString()}, ${pulse.outboxOpen} decisions not handed over`,
+        `Give the days more time (--day 2s); log: ${stack.home.logs}/worker.log`,
+      );
+    }
+    if (!swept && Date.now() - told > 5_000) {
+      told = Date.now();
+      terminalLine(cli, pulse.sweptThrough);
+    }
     await sleep(150);
   }
   await stack.stopWorker();
+}
+
+function terminalLine(cli: Cli, sweptThrough: number | null): void {
+  cli.terminal.progress(
+    `The machine is behind the pace: swept to ${sweptThrough === null ? 'nothing yet' : new Date(sweptThrough).toISOString().slice(0, 10)}, catching up`,
+  );
 }

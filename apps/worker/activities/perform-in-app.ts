@@ -7,7 +7,7 @@ import { isGroup, messageRecipients } from '../../../prisma/read-models/message-
 import { postInApp } from '../../../prisma/stores/in-app-store.js';
 import type { InAppDraft } from '../../../prisma/stores/in-app-store.js';
 import type { ActivityDependencies, Attempt } from './activity-dependencies.js';
-import { cancelled } from './cancelled.js';
+import { leaving } from './leaving.js';
 import { failWithFallback } from './open-fallback.js';
 import type { Failure } from './open-fallback.js';
 import { messageRenderer, prepareMessage } from './prepare-message.js';
@@ -62,7 +62,7 @@ export async function performInApp(deps: ActivityDependencies, input: PerformInp
   }
   if (drafts.length === 0 && failure) return failWithFallback(deps, input, failure);
   const posted = await postInApp(deps.db, input.runId, drafts);
-  if (posted.status === 'run_exiting') return cancelled(input);
+  if (posted.status === 'run_exiting') return leaving(input);
   const left = readers.length - drafts.length;
   const detail = { recipients: drafts.length, ...(left > 0 ? { left_out: left } : {}) };
   return { settlement: { status: 'done', outcome: 'posted', detail }, settledAt: at };

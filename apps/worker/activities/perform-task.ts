@@ -8,7 +8,7 @@ import { messageRecipients } from '../../../prisma/read-models/message-recipient
 import { openTask } from '../../../prisma/stores/task-store.js';
 import { MissingTemplateValue, renderText } from '../templates/render-template.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import { cancelled } from './cancelled.js';
+import { leaving } from './leaving.js';
 import { failWithFallback } from './open-fallback.js';
 import { messageRenderer } from './prepare-message.js';
 import { settledAt } from './settled-at.js';
@@ -54,7 +54,7 @@ export async function performTask(deps: ActivityDependencies, input: PerformInpu
     dueAt: addDuration(calendar, at, step.due),
     expiresAt: addDuration(calendar, at, step.expires),
   });
-  if (opened.status === 'run_exiting') return cancelled(input);
+  if (opened.status === 'run_exiting') return leaving(input);
   const detail = { task: opened.taskId, assigned: assigneeId !== null };
   return { settlement: { status: 'opened', outcome: null, detail }, settledAt: at };
 }

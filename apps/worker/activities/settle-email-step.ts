@@ -1,6 +1,6 @@
 import type { PerformInput, PerformResult } from '../../../workflows/durable/activities.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import { cancelled } from './cancelled.js';
+import { leaving } from './leaving.js';
 import { failWithFallback, openFallback } from './open-fallback.js';
 import type { Failure } from './open-fallback.js';
 import type { EmailEnd } from './send-email.js';
@@ -34,7 +34,7 @@ export async function settleEmailStep(
   const [worst] = failed;
   if (sent.length === 0) {
     if (worst !== undefined) return failWithFallback(deps, input, FAILURES[worst]);
-    return cancelled(input);
+    return leaving(input);
   }
   if (worst !== undefined) await openFallback(deps, input, FAILURES[worst]);
   const cc = sent.map((end) => end.cc).find((state) => state !== null);

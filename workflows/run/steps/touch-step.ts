@@ -16,6 +16,7 @@ export const touchStep: StepHandler<EmailStep | InAppStep> = {
   },
 
   settled(draft, step, active, { settlement }) {
+    if (settlement.status === 'leaving') return 'waiting';
     const { detail } = settlement;
     const reason = settlement.status === 'opened' ? 'unexpected_answer' : settlement.reason;
     const status = settlement.status === 'opened' ? 'failed' : settlement.status;
