@@ -22,16 +22,23 @@ export interface TestChange extends TestFacts {
  */
 export class GivenAccount {
   private readonly changes: TestChange[];
+  /** When the period began in which the test begins, by unit: asked for every day of a run. */
+  private readonly begun: Readonly<Record<PeriodUnit, Instant>>;
 
   /** @param changes ascending by `from` */
   constructor(
     private readonly given: TestGiven,
     changes: readonly TestChange[],
-    private readonly start: Instant,
+    start: Instant,
     private readonly calendar: ZoneCalendar,
     private readonly catalogue: Catalogue,
   ) {
     this.changes = [...changes];
+    this.begun = {
+      day: startOfPeriod(calendar, start, 'day'),
+      week: startOfPeriod(calendar, start, 'week'),
+      month: startOfPeriod(calendar, start, 'month'),
+    };
   }
 
   contextAt(
@@ -126,12 +133,13 @@ export class GivenAccount {
 
   private periodEnding(metric: string, end: Instant, asOf: Instant, unit: PeriodUnit): number | null {
     const series = Object.hasOwn(this.given.metrics, metric) ? this.given.metrics[metric] : null;
-    const begun = startOfPeriod(this.calendar, this.start, unit);
+    const begun = this.begun[unit];
     if (end < begun) {
       if (!Array.isArray(series)) return lastOf(series);
       const numbers: readonly (number | null)[] = series;
       return numbers[numbers.length - 1 - this.periodsBetween(end, begun, unit)] ?? null;
     }
+    if (!this.changes.some(({ metrics }) => Object.hasOwn(metrics, metric))) return lastOf(series);
     // The last closed period reads what is said now; an older one what was said last while it was the last one.
     const lastRead = Math.min(asOf, shiftPeriod(this.calendar, end, unit, 1) - 1);
     for (let index = this.changes.length - 1; index >= 0; index -= 1) {

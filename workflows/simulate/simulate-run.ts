@@ -1,6 +1,6 @@
 import { evaluateCondition } from '../condition/evaluate-condition.js';
 import { exitMet } from '../enroll/exit-met.js';
-import { addDuration, fromLocal, localDate } from '../model/calendar.js';
+import { fromLocal, toLocal } from '../model/calendar.js';
 import type { EvaluationContext } from '../model/evaluation-context.js';
 import type { Plan } from '../model/plan.js';
 import type {
@@ -61,6 +61,7 @@ export interface SimulatedRun {
 /** More events than any bounded plan can make: a run beyond it would never end. */
 const EVENT_LIMIT = 100_000;
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** What channels answer when everything works. */
 function works(command: PerformCommand): Answer {
@@ -188,10 +189,10 @@ class Simulation {
 
   private watchAfter(at: Instant): Instant {
     const { calendar } = this.scenario.run;
+    const midnight = Math.floor(toLocal(calendar, at) / DAY) * DAY;
     const hour = (this.scenario.watchHour ?? 8) * HOUR;
-    const onDayOf = (instant: Instant) => fromLocal(calendar, Date.parse(`${localDate(calendar, instant)}T00:00:00Z`) + hour);
-    const today = onDayOf(at);
-    return today > at ? today : onDayOf(addDuration(calendar, at, { amount: 1, unit: 'd' }));
+    const today = fromLocal(calendar, midnight + hour);
+    return today > at ? today : fromLocal(calendar, midnight + DAY + hour);
   }
 
   private push(event: PushedRunEvent): void {
