@@ -110,7 +110,7 @@ describe('any events on any plan', () => {
         const run = new RunDriver(plan, { arm });
         fuzz(
           run,
-          Array.from({ length: 2_000 }, () => ({ ...nudge, kind: 'fitting' as const, pick: 1 })),
+          Array.from({ length: 10_000 }, () => ({ ...nudge, kind: 'fitting' as const, pick: 1 })),
           () => undefined,
         );
         expect(run.state.status).toBe('finished');
