@@ -115,7 +115,7 @@ describe('any events on any plan', () => {
         );
         expect(run.state.status).toBe('finished');
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
   });
 
