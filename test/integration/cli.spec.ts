@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,6 +104,29 @@ describe('used wrongly', () => {
     const { code, stdout } = await sopwith(['lint', '--json', 'no-such-place']);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'no-such-path', message: 'There is nothing at no-such-place' } });
+  });
+});
+
+describe('a bug of ours', () => {
+  test('is exit 70 with a report file', async () => {
+    const broken = new Writable({ write: () => undefined });
+    broken.write = () => {
+      throw new TypeError('cannot read properties of undefined');
+    };
+    const said: string[] = [];
+    const stderr = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        said.push(chunk.toString());
+        done();
+      },
+    });
+    const code = await main(['lint', book()], { stdin: new PassThrough(), stdout: broken, stderr }, { HOME: box });
+    expect(code).toBe(70);
+    const file = /report it with the file (\S+)/.exec(said.join(''))?.[1] ?? '';
+    const report = readFileSync(file, 'utf8');
+    rmSync(file);
+    expect(report).toContain(`sopwith lint ${join(box, 'book')}`);
+    expect(report).toMatch(/TypeError: cannot read properties[\s\S]*\n {4}at /);
   });
 });
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,15 @@ class Up {
   }
 }
 
+/** One command against the stack of a folder; stdout has to be one JSON document. */
+async function sopwith(home: string, ...args: string[]): Promise<{ code: number | null; json: unknown }> {
+  const child = spawn(process.execPath, [script, ...args, '--home', home], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let stdout = '';
+  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, json: JSON.parse(stdout) };
+}
+
 function parentOf(pid: number): number {
   try {
     return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
@@ -99,6 +108,31 @@ onLinux('sopwith up', () => {
     const key = /sop_live_\w+/.exec(up.stdout)?.[0] ?? '';
     expect((await fetch(`http://127.0.0.1:${port}/v1/runs`, { headers: { authorization: `Bearer ${key}` } })).status).toBe(200);
   }, 120_000);
+
+  test('the other commands find it by its folder and answer in the documented shapes', async () => {
+    const data = join(home, 'csv');
+    mkdirSync(data);
+    writeFileSync(join(data, 'accounts.csv'), 'account_id,name,timezone\nacme,Acme,Europe/Berlin\n,Nameless,UTC\n');
+    const imported = await sopwith(home, 'import', data, '--json');
+    expect(imported.code).toBe(1);
+    expect(imported.json).toMatchObject({ sections: { accounts: { read: 2, taken: 1, rejected: 1, firstReject: { line: 3 } } } });
+    expect(readFileSync(join(home, 'rejected/accounts.rejected.csv'), 'utf8')).toMatch(/^3,/m);
+    expect(await sopwith(home, 'runs', '--json')).toMatchObject({ code: 0, json: { runs: [], nextCursor: null } });
+    expect(await sopwith(home, 'tasks', '--json')).toMatchObject({ code: 0, json: { tasks: [], nextCursor: null } });
+    const evaluated = await sopwith(home, 'evaluate', '--account', 'acme', '--json');
+    expect(evaluated).toMatchObject({
+      code: 0,
+      json: { asOf: expect.any(String), accounts: [{ account: 'acme', playbooks: expect.any(Array) }] },
+    });
+    const report = await sopwith(home, 'report', '--json');
+    expect(report).toMatchObject({ code: 0, json: { accounts: 1, messages: {}, tasks: {}, playbooks: expect.any(Array) } });
+    expect((report.json as { playbooks: object[] }).playbooks[0]).toMatchObject({ id: expect.any(String), version: 1, triggered: 0, enrolled: 0, holdout: 0, skipped: {}, runs: {}, steps: {}, verdicts: {} }); // prettier-ignore
+    expect(await sopwith(home, 'run', 'pb:none', '--json')).toMatchObject({ code: 2, json: { error: { code: 'no-such-run' } } });
+    const closing = await sopwith(home, 'task', 'close', 'nonsense', '--outcome', 'reached', '--json');
+    expect(closing).toMatchObject({ code: 2, json: { error: { code: 'no-such-task' } } });
+    const future = await sopwith(home, 'evaluate', '--as-of', '2999-01-01', '--json');
+    expect(future).toMatchObject({ code: 2, json: { error: { code: 'as-of-in-future' } } });
+  }, 60_000);
 
   test('a second one on the same folder is refused', async () => {
     const second = new Up(home, await freePort());
@@ -166,9 +200,27 @@ onLinux('sopwith up', () => {
     await up.says('Sopwith is up', 60 * SECOND);
     await allGone(pids);
     expect(up.stdout).not.toContain('API key');
-    const last = up.pids();
+  }, 120_000);
+
+  test('a second Ctrl-C forces: a worker that does not answer is not waited for, and nothing is left', async () => {
+    const pids = up.pids();
+    process.kill(up.stack.children['worker'] ?? 0, 'SIGSTOP');
+    up.process.kill('SIGINT');
+    await up.says('Stopping', 5 * SECOND);
+    await sleep(SECOND);
+    const asked = Date.now();
+    up.process.kill('SIGINT');
+    expect(await up.exit).toBe(130);
+    expect(Date.now() - asked).toBeLessThan(3 * SECOND);
+    await allGone(pids);
+  }, 40_000);
+
+  test('SIGTERM is a wish to stop as well', async () => {
+    up = new Up(home, port);
+    await up.says('Sopwith is up', 60 * SECOND);
+    const pids = up.pids();
     up.process.kill('SIGTERM');
     expect(await up.exit).toBe(0);
-    expect(last.filter(isAlive)).toEqual([]);
-  }, 120_000);
+    expect(pids.filter(isAlive)).toEqual([]);
+  }, 90_000);
 });

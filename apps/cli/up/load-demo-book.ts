@@ -9,8 +9,8 @@ import type { Progress } from '../local-stack/progress.js';
 const DAY = 86_400_000;
 const SEED = 'sopwith';
 /** Enough past for every metric, and enough future for the book to stay alive for some months. */
-const DAYS_BEHIND = 245;
-const DAYS_AHEAD = 120;
+const DAYS_BEHIND = 290;
+const DAYS_AHEAD = 75;
 
 export interface LoadOptions {
   readonly today: Date;

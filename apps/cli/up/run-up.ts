@@ -7,8 +7,8 @@ import { startStack, type StackHandle } from '../local-stack/stack.js';
 import { textTable } from '../text-table.js';
 import { loadDemoBook } from './load-demo-book.js';
 
-/** A new demo book's first sweeps look at the last week, so that it is not silent until the next Monday. */
-const FIRST_DAYS_BACK = 7;
+/** A new demo book's first sweeps look back at some days, so that it is not silent until tomorrow. */
+const FIRST_DAYS_BACK = 12;
 
 export interface UpOptions {
   readonly home?: string;
