@@ -137,6 +137,14 @@ export async function countMembers(
   return fill(metric, cells, rows, membership.withinTerm);
 }
 
+/** When a touched contact last had an event before an instant: one step back in the index (contact, name, time). */
+const lastOf = (name: string, before: string): string =>
+  `(SELECT e.occurred_at FROM events e
+    WHERE e.contact_id = t.contact_id AND e.name = ${name} AND e.account_id = t.account_id
+      AND e.occurred_at < to_timestamp(${before}::float8 / 1000) AND e.occurred_at >= least(t.tagged_from, t.untagged_from)
+      AND ${belongs('e', 't')}
+    ORDER BY e.occurred_at DESC LIMIT 1)`;
+
 /**
  * Members at the end of one period from the point before it: only contacts with an event in the period can have changed.
  * The caller sees to it that nothing arrived late in between and that the term is the same.
@@ -155,34 +163,20 @@ export async function moveMembers(
      touched AS MATERIALIZED (
        SELECT DISTINCT c.account_id, c.period_end, c.product, c.tagged_from, c.untagged_from, e.contact_id
        FROM events e JOIN cell c ON c.account_id = e.account_id
-       WHERE e.name = ANY ($6::text[]) AND e.contact_id IS NOT NULL
-         AND e.occurred_at >= to_timestamp($7::float8 / 1000) AND e.occurred_at < to_timestamp($8::float8 / 1000)
+       WHERE e.name IN ($6, $7) AND e.contact_id IS NOT NULL
+         AND e.occurred_at >= to_timestamp($8::float8 / 1000) AND e.occurred_at < to_timestamp($9::float8 / 1000)
          AND ${belongs('e', 'c')}
+     ),
+     last AS (
+       SELECT t.account_id, t.period_end, ${lastOf('$6', '$9')} AS opened_now, ${lastOf('$7', '$9')} AS closed_now,
+              ${lastOf('$6', '$8')} AS opened_then, ${lastOf('$7', '$8')} AS closed_then
+       FROM touched t
      )
-     SELECT t.account_id, (extract(epoch FROM t.period_end) * 1000)::float8 AS period_end,
-            sum((now_last.name = $9)::int - coalesce((then_last.name = $9)::int, 0))::int AS n
-     FROM touched t
-     CROSS JOIN LATERAL (
-       SELECT e.name FROM events e
-       WHERE e.contact_id = t.contact_id AND e.account_id = t.account_id AND e.name = ANY ($6::text[])
-         AND e.occurred_at < to_timestamp($8::float8 / 1000) AND ${belongs('e', 't')}
-       ORDER BY e.occurred_at DESC, (e.name = $10) DESC LIMIT 1
-     ) now_last
-     LEFT JOIN LATERAL (
-       SELECT e.name FROM events e
-       WHERE e.contact_id = t.contact_id AND e.account_id = t.account_id AND e.name = ANY ($6::text[])
-         AND e.occurred_at < to_timestamp($7::float8 / 1000) AND ${belongs('e', 't')}
-       ORDER BY e.occurred_at DESC, (e.name = $10) DESC LIMIT 1
-     ) then_last ON true
-     GROUP BY t.account_id, t.period_end`,
-    [
-      ...cellValues(cells, membership),
-      closed === null ? [opened] : [opened, closed],
-      first.start,
-      first.end,
-      opened,
-      closed ?? '',
-    ],
+     SELECT account_id, (extract(epoch FROM period_end) * 1000)::float8 AS period_end,
+            sum(coalesce(opened_now > coalesce(closed_now, '-infinity'), false)::int
+                - coalesce(opened_then > coalesce(closed_then, '-infinity'), false)::int)::int AS n
+     FROM last GROUP BY account_id, period_end`,
+    [...cellValues(cells, membership), opened, closed ?? '', first.start, first.end],
   );
   const change = new Map(rows.map(({ account_id, n }) => [account_id, n]));
   return cells.map((cell) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Database } from '../../prisma/database.js';
 import { loadAccountData } from '../../prisma/read-models/account-data.js';
 import { upsertSubscription } from '../../prisma/stores/account-store.js';
 import { recordEvents } from '../../prisma/stores/event-store.js';
@@ -190,6 +191,41 @@ describe('closed periods', () => {
     },
     120_000,
   );
+
+  test('closing a day reads the events of that day, not the history', async () => {
+    const fresh = await scratchDatabase();
+    // One connection: its own statistics tell what was read.
+    const db = new Database(fresh.url, { connections: 1 });
+    try {
+      const start = Date.parse('2025-01-01T00:00:00Z');
+      for (let n = 0; n < 10; n += 1) await addAccount(fresh, `a${n}`, 'UTC', [['T', '2025-01-01', '2026-01-01', 50]]);
+      await db.pool.query(
+        `INSERT INTO events (source, event_id, account_id, contact_id, name, occurred_at, received_at)
+         SELECT 's', n::text, 'a' || n % 10, 'c' || n % 500, (ARRAY['login', 'seat_opened', 'report_saved', 'seat_closed'])[1 + n % 4],
+                t, t FROM generate_series(1, 60000) n, LATERAL (SELECT to_timestamp($1 + n * 400) AS t) x`,
+        [start / 1_000],
+      );
+      await db.pool.query('ANALYZE');
+      const read = async () => {
+        await db.pool.query('SELECT pg_stat_force_next_flush()');
+        const { rows } = await db.pool.query<{ scans: number; tuples: number }>(
+          `SELECT seq_scan::int AS scans, (seq_tup_read + idx_tup_fetch)::int AS tuples FROM pg_stat_user_tables WHERE relname = 'events'`,
+        );
+        return rows[0] ?? { scans: 0, tuples: 0 };
+      };
+      const asOf = start + 250 * DAY + 8 * HOUR;
+      await closePeriods(db, EVERY_KIND, asOf);
+      const before = await read();
+      await closePeriods(db, EVERY_KIND, asOf + DAY);
+      const after = await read();
+      expect(after.scans - before.scans).toBe(0);
+      // 216 events a day; each is looked at by a handful of metrics, together with its contact's neighbours.
+      expect(after.tuples - before.tuples).toBeLessThan(6_000);
+    } finally {
+      await db.close();
+      await fresh.stop();
+    }
+  }, 60_000);
 
   test('two processes that close at once write every point once', async () => {
     const db = await scratchDatabase();
