@@ -151,3 +151,8 @@ export function environment(): Environment {
 export function useUtc(): void {
   process.env['TZ'] = 'UTC';
 }
+
+/** What is not ours (PATH, HOME and the like): for the programs we start, which get it as it is. */
+export function machineEnvironment(): Readonly<Record<string, string | undefined>> {
+  return process.env;
+}

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { EnvironmentError, readEnvironment, type Environment } from '../environment.js';
+import { EnvironmentError, machineEnvironment, readEnvironment, type Environment } from '../environment.js';
 import type { Cli } from './cli.js';
 import { COMMANDS } from './commands/all-commands.js';
 import { version, writeCrashReport } from './crash-report.js';
@@ -21,7 +21,7 @@ Exit codes: 0 done and fine; 1 done, but it found something (lint errors, failed
 export async function main(
   argv: readonly string[],
   streams: TerminalStreams,
-  machine: Readonly<Record<string, string | undefined>> = process.env,
+  machine: Readonly<Record<string, string | undefined>> = machineEnvironment(),
 ): Promise<number> {
   const terminal = new Terminal(streams, machine);
   // `sopwith runs | head` closes our output early: not an error.

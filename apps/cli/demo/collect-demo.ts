@@ -2,7 +2,7 @@ import { decisionList, mostTellingRun, type DecisionListItem } from '../../../pr
 import { runRecord, type RunRecord } from '../../../prisma/read-models/run-record.js';
 import type { CaughtMessage } from '../local-stack/mail-catcher/mail-store.js';
 import type { StackHandle } from '../local-stack/stack.js';
-import type { ReplayPeriod } from '../replay/replay.js';
+import type { ReplayPeriod } from '../replay/replay-period.js';
 
 /** What the demo shows besides the manager's summary. */
 export interface DemoFindings {

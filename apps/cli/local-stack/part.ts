@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { machineEnvironment } from '../../environment.js';
 import { withTimeout } from './with-timeout.js';
 
 const LARGEST_LOG = 5_000_000;
@@ -91,7 +92,7 @@ export class Part {
     const logStart = statSync(spec.logFile).size;
     const options: SpawnOptions = {
       stdio: ['ignore', log, log, 'ipc'],
-      env: { ...process.env, ...spec.env },
+      env: { ...machineEnvironment(), ...spec.env },
       // Out of the terminal's foreground group: Ctrl-C reaches the CLI alone, which stops the parts in order.
       detached: process.platform !== 'win32',
       windowsHide: true,

@@ -4,6 +4,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { machineEnvironment } from '../../environment.js';
 import { packageRoot } from '../../package-root.js';
 import { missing } from '../failure.js';
 import { readSettings, writeSettings, type Home } from './home.js';
@@ -132,7 +133,7 @@ async function makeCluster(
     ];
     const child = spawn(initdb, args, {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C' },
+      env: { ...machineEnvironment(), LC_ALL: 'C' },
       ...(user === null ? {} : { ...user, cwd: '/' }),
     });
     let errors = '';

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { machineEnvironment } from '../../environment.js';
 import { executableName } from './temporal-cache.js';
 
 export interface CommandResult {
@@ -24,7 +25,7 @@ export function runCommand(command: string, args: readonly string[], options: Co
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: options.env ?? process.env,
+      env: options.env ?? machineEnvironment(),
       windowsHide: true,
       // Its own group, so that the bound ends what it started as well (a compiler, say).
       detached: process.platform !== 'win32',

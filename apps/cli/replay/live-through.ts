@@ -4,7 +4,7 @@ import { toBusinessTime, toMachineTime, type BusinessClock } from '../../../work
 import type { Cli } from '../cli.js';
 import { Interrupted, missing } from '../failure.js';
 import type { StackHandle } from '../local-stack/stack.js';
-import type { ReplayPeriod } from './replay.js';
+import type { ReplayPeriod } from './replay-period.js';
 
 const DAY = 86_400_000;
 const DAYS_PER_LINE = 10;

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Report } from '../../../workflows/report/report.js';
-import type { BusinessClock, Instant } from '../../../workflows/model/time.js';
+import type { BusinessClock } from '../../../workflows/model/time.js';
 import { packageRoot } from '../../package-root.js';
 import type { Cli } from '../cli.js';
 import { usage } from '../failure.js';
@@ -11,6 +11,7 @@ import { startStack, type StackHandle } from '../local-stack/stack.js';
 import { tellPartEvent } from '../up/run-up.js';
 import { importBook } from '../import/import-book.js';
 import { liveThrough } from './live-through.js';
+import type { ReplayPeriod } from './replay-period.js';
 
 const DAY = 86_400_000;
 /** Machine time between setting the clock and its origin: the worker is there when the first day begins. */
@@ -32,12 +33,6 @@ export interface ReplayOptions {
   readonly keep?: true;
   /** Looks at the finished book while the stack still answers. */
   readonly inspect?: (stack: StackHandle, period: ReplayPeriod) => Promise<void>;
-}
-
-/** `from <= t < to`. */
-export interface ReplayPeriod {
-  readonly from: Instant;
-  readonly to: Instant;
 }
 
 export interface ReplayResult {
