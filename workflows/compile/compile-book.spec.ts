@@ -236,6 +236,9 @@ describe('a book', () => {
 
   test('a broken task does not make its outcome unknown further down', () => {
     expect(codes(playbookText({ steps: STEPS.replace('due: 2bd', 'due: 2') }), HELLO)).toEqual(['error invalid-duration']);
+    const template = { 'hello.en': 'subject: Hello\n--- text\n{{outcome.call}}\n' };
+    expect(codes(playbookText({ steps: STEPS.replace('due: 2bd', 'due: 2') }), template)).toEqual(['error invalid-duration']);
+    expect(codes(playbookText({ steps: STEPS.replace('task: {', 'taks: {') }), template)).toEqual(['error unknown-key']);
   });
 
   test('has a catalogue that is frozen and hashed by content', () => {

@@ -35,10 +35,7 @@ export function compileTemplates(
   const folder = templateFolder(playbook.file);
   const here = files.filter((file) => file.folder === folder);
   const steps = flatten(playbook.steps);
-  const paths = templatePaths(
-    { metrics: metrics ?? {} },
-    steps.map(({ id }) => id.value),
-  );
+  const paths = templatePaths({ metrics: metrics ?? {} }, playbook.stepIds);
   const senders = steps.filter((step) => step.verb === 'email' || step.verb === 'in_app');
   const languages = (['en', 'zh'] as const).filter((locale) => playbook.title[locale] !== undefined);
   const templates: Record<string, Partial<Record<Locale, TemplateSource>>> = {};

@@ -1,7 +1,7 @@
 import type { NameScope } from '../condition/name-scope.js';
 import type { MetricDefinition } from '../model/catalogue.js';
 import { Diagnostics } from './diagnostics.js';
-import { Fields, fieldsOf, isList, isMapping, listOf, plain, type Value } from './value.js';
+import { fieldsOf, isList, isMapping, listOf, plain, type Fields, type Value } from './value.js';
 
 /** What the rest of the book offers to a playbook. Null = it could not be read, so names are not checked. */
 export interface BookNames {
@@ -12,30 +12,34 @@ export interface BookNames {
 /** Takes reports that nobody reads. */
 const SILENT = new Diagnostics();
 
-/** Ids of all steps at any depth, in the order they are written; shapes are not judged here. */
+function fieldsQuietly(value: Value): Fields | null {
+  return isMapping(value) ? fieldsOf(value, { known: [], open: true }) : null;
+}
+
+function itemsQuietly(value: Value | null): readonly Value[] {
+  return (value && isList(value) && listOf({ ...value, reader: { ...value.reader, diagnostics: SILENT } }, 'steps')) || [];
+}
+
+/** Ids of a step and of the steps inside it; shapes are not judged here. */
+export function stepIdsWithin(step: Value): readonly string[] {
+  const fields = fieldsQuietly(step);
+  if (!fields) return [];
+  const id = fields.get('id');
+  const text = id && plain(id);
+  const own = typeof text === 'string' ? [text] : [];
+  const arms = itemsQuietly(fields.get('branch')).flatMap((arm) => {
+    const parts = fieldsQuietly(arm);
+    return [...stepIdsOf(parts?.get('then') ?? null), ...stepIdsOf(parts?.get('otherwise') ?? null)];
+  });
+  // Not available yet, but a step in a lane was written all the same: naming it is not a second mistake.
+  const parallel = fields.get('parallel');
+  const lanes = parallel && fieldsQuietly(parallel);
+  return [...own, ...(lanes?.keys() ?? []).flatMap((lane) => stepIdsOf(lanes?.get(lane) ?? null)), ...arms];
+}
+
+/** Ids of all steps at any depth, in the order they are written. */
 export function stepIdsOf(steps: Value | null): readonly string[] {
-  const ids: string[] = [];
-  const quiet = (value: Value): Value => ({ ...value, reader: { ...value.reader, diagnostics: SILENT } });
-  const visit = (value: Value | null): void => {
-    if (!value || !isList(value)) return;
-    for (const item of listOf(quiet(value), 'steps') ?? []) {
-      if (!isMapping(item)) continue;
-      const fields = fieldsOf(item, { known: [], open: true }) as Fields;
-      const id = fields.get('id');
-      const text = id && plain(id);
-      if (typeof text === 'string') ids.push(text);
-      const branch = fields.get('branch');
-      if (!branch || !isList(branch)) continue;
-      for (const arm of listOf(branch, 'arms') ?? []) {
-        if (!isMapping(arm)) continue;
-        const parts = fieldsOf(arm, { known: [], open: true }) as Fields;
-        visit(parts.get('then'));
-        visit(parts.get('otherwise'));
-      }
-    }
-  };
-  visit(steps);
-  return ids;
+  return itemsQuietly(steps).flatMap(stepIdsWithin);
 }
 
 /** A scope for places where no step's outcome can be read. */

@@ -117,6 +117,7 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
     start,
     enroll,
     steps,
+    stepIds,
     exits,
     verify,
     tests,

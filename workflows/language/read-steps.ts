@@ -2,7 +2,7 @@ import { didYouMean } from '../model/did-you-mean.js';
 import type { NameScope } from '../condition/name-scope.js';
 import type { AuthoredArm, AuthoredBranch, AuthoredStep, Located } from '../model/playbook.js';
 import { conditionOf } from './condition-value.js';
-import type { BookNames } from './playbook-scope.js';
+import { stepIdsWithin, type BookNames } from './playbook-scope.js';
 import { readVerb, type VerbContext } from './read-verb.js';
 import { idOf } from './scalars.js';
 import { fieldsOf, isMapping, kindOf, listOf, placeOf, plain, report, reportAt, type Fields, type Value } from './value.js';
@@ -99,7 +99,7 @@ export class StepsReader {
       // A step whose only verb was refused already has its message.
       else if (!refused)
         reportAt(item, this.firstKey(item), 'verb-count', 'a step needs a verb', `write one of ${VERBS.join(', ')}`);
-      return { step: null, after: key === null ? before : new Map([...before, [key, null]]) };
+      return { step: null, after: this.unknown(item, before) };
     }
     const value = fields.get(verb) as Value;
     const base = {
@@ -110,13 +110,19 @@ export class StepsReader {
       if (key !== null) this.silent.add(key);
       const read = this.branch(value, before, depth);
       if (key !== null) this.done.add(key);
-      return { step: id && read.branch ? { ...base, verb, ...read.branch } : null, after: read.after };
+      const after = read.branch ? read.after : this.unknown(item, read.after);
+      return { step: id && read.branch ? { ...base, verb, ...read.branch } : null, after };
     }
     if (verb === 'wait' && key !== null) this.silent.add(key);
     const step = readVerb(verb, value, base, this.scope(before), this.verbs);
     if (key !== null) this.done.add(key);
     const after = verb === 'wait' || key === null ? before : new Map([...before, [key, wordsOf(verb, step)] as const]);
     return { step: id ? step : null, after };
+  }
+
+  /** A step that was reported: its outcome, and those of the steps inside it, can be anything from here on. */
+  private unknown(item: Value, before: Outcomes): Outcomes {
+    return new Map([...before, ...stepIdsWithin(item).map((id) => [id, null] as const)]);
   }
 
   private stepId(value: Value): Located<string> | null {

@@ -141,6 +141,8 @@ export interface Playbook {
   readonly start: PlaybookStart;
   readonly enroll: PlaybookEnroll;
   readonly steps: readonly AuthoredStep[];
+  /** Every step id as written, at any depth, also of steps that were reported. */
+  readonly stepIds: readonly string[];
   readonly exits: readonly AuthoredExit[];
   readonly verify: PlaybookVerify | null;
   readonly tests: readonly PlaybookTest[];
