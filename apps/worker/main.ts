@@ -41,7 +41,10 @@ async function main(): Promise<void> {
   });
 
   const clock = await waitForClock(db, log, aborted.signal);
-  const app = await NestFactory.createApplicationContext(WorkerModule.register({ db, clock, settings, log }), { logger: log });
+  const app = await NestFactory.createApplicationContext(WorkerModule.register({ db, clock, settings, log }), {
+    logger: log,
+    abortOnError: false,
+  });
   let stopping: Promise<void> | null = null;
   stop = () => {
     stopping ??= (async () => {

@@ -18,7 +18,7 @@ import { EMPTY_CATALOGUE, REAL_CLOCK, insertAccount, insertRun, publishPlan, tem
 
 const at = Date.parse('2026-03-02T08:00:00Z');
 const runId = 'pb:rescue:acme:check#1';
-const alive: Attempt = { heartbeat: () => undefined, firstScheduledAt: at };
+const alive: Attempt = { heartbeat: () => undefined, signal: new AbortController().signal, firstScheduledAt: at };
 
 const book: Plan = plan(
   [
@@ -194,7 +194,7 @@ describe('an e-mail step', () => {
   test('nothing is sent for a run that is being left', async () => {
     await db.pool.query('UPDATE runs SET exiting_at = now()');
     const { settlement } = await performEmail(dependencies(), input('hello'), alive);
-    expect(settlement).toMatchObject({ status: 'skipped', outcome: 'cancelled' });
+    expect(settlement).toMatchObject({ status: 'leaving' });
     expect(sink.received).toEqual([]);
     expect(await ledger()).toMatchObject([{ status: 'cancelled' }]);
   });
@@ -207,7 +207,7 @@ describe('an e-mail step', () => {
       },
     });
     const { settlement } = await performEmail(dependencies(), input('hello'), alive);
-    expect(settlement).toMatchObject({ status: 'skipped', outcome: 'cancelled' });
+    expect(settlement).toMatchObject({ status: 'leaving' });
     expect(sink.received).toEqual([]);
     expect(await ledger()).toMatchObject([{ status: 'cancelled', attempts: 1 }]);
   });

@@ -28,6 +28,8 @@ export interface ActivityDependencies {
 export interface Attempt {
   /** Tells the host that this attempt is alive. */
   readonly heartbeat: () => void;
+  /** Aborted when nobody waits for this attempt any more: its run left, it timed out, or the worker ends. */
+  readonly signal: AbortSignal;
   /** Machine time of the first attempt: a step that cannot be carried out is given up some time after it. */
   readonly firstScheduledAt: number;
 }

@@ -27,6 +27,7 @@ export async function performEmail(deps: ActivityDependencies, input: PerformInp
   const ends: EmailEnd[] = [];
   for (const row of rows) {
     attempt.heartbeat();
+    attempt.signal.throwIfAborted();
     ends.push(await sendEmail(deps, input, row, attempt));
   }
   return settleEmailStep(deps, input, ends);

@@ -9,7 +9,11 @@ import { record } from './record.js';
 
 function currentAttempt(): Attempt {
   const context = Context.current();
-  return { heartbeat: () => context.heartbeat(), firstScheduledAt: context.info.scheduledTimestampMs };
+  return {
+    heartbeat: () => context.heartbeat(),
+    signal: context.cancellationSignal,
+    firstScheduledAt: context.info.scheduledTimestampMs,
+  };
 }
 
 /** The activities by the names that live in histories: a name is a contract for as long as a run may last. */
