@@ -1,13 +1,14 @@
 // Runs one server and never leaves it behind: when the parent is gone, however it went, or tells us so, the server is
 // stopped with the signal it likes, and killed if it does not listen.
-// Usage: guard.mjs '{"command","args","stopSignal","graceMs","uid","gid","env"}' as a child process with an IPC channel.
+// Usage: guard.mjs '{"command","args","stopSignal","graceMs","uid","gid","cwd","env"}' as a child process with an IPC channel.
 import { spawn } from 'node:child_process';
 
-const { command, args, stopSignal = 'SIGTERM', graceMs = 8_000, uid, gid, env } = JSON.parse(process.argv[2]);
+const { command, args, stopSignal = 'SIGTERM', graceMs = 8_000, uid, gid, cwd, env } = JSON.parse(process.argv[2]);
 const child = spawn(command, args, {
   stdio: ['ignore', 'inherit', 'inherit'],
   env: { ...process.env, ...env },
-  ...(uid === undefined ? {} : { uid, gid, cwd: '/' }),
+  ...(uid === undefined ? {} : { uid, gid }),
+  ...(cwd === undefined ? {} : { cwd }),
 });
 
 let stopping = false;

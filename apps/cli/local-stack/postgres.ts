@@ -10,7 +10,7 @@ import { missing } from '../failure.js';
 import { readSettings, writeSettings, type Home } from './home.js';
 import { Part, type PartEvent } from './part.js';
 import { postgresBinaries } from './postgres-binaries.js';
-import { checkReachable, postgresUser, type ServerUser } from './postgres-user.js';
+import { launchAs, postgresUser, type ServerUser } from './postgres-user.js';
 import { freePort } from './ports.js';
 import { commandLine, endProcess, isAlive } from './process-list.js';
 
@@ -47,18 +47,18 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   const password = settings.databasePassword ?? randomBytes(18).toString('base64url');
   const port = await freePort(settings.ports['postgres'] ?? null);
   writeSettings(home, { ports: { ...settings.ports, postgres: port }, databasePassword: password });
-  if (user !== null) checkReachable(binaries.postgres, user);
   if (fresh) {
     options.onProgress('PostgreSQL: making a new database cluster');
     await makeCluster(home, binaries.initdb, user, password, scratch);
   } else {
-    if (user !== null) checkReachable(home.postgres, user);
     await clearStaleLock(home.postgres, options.onProgress);
   }
   const relaxed = scratch ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : [];
+  const launch = launchAs(user, binaries.postgres, [home.postgres]);
   const server = {
-    command: binaries.postgres,
+    command: launch.command,
     args: [
+      ...launch.args,
       ...['-D', home.postgres, '-p', String(port)],
       // Loopback TCP alone; the path of a socket file would be too long for deep folders.
       ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=120', ...relaxed].flatMap((flag) => [
@@ -70,7 +70,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     stopSignal: 'SIGINT',
     graceMs: 10_000,
     env: { LC_ALL: 'C' },
-    ...(user === null ? {} : user),
+    ...launch.ids,
   };
   const adminUrl = `postgresql://${NAME}:${password}@127.0.0.1:${port}/postgres`;
   const part = new Part(
@@ -113,7 +113,6 @@ async function makeCluster(
   if (user !== null) {
     chownSync(unfinished, user.uid, user.gid);
     chownSync(passwordFile, user.uid, user.gid);
-    checkReachable(unfinished, user);
   }
   try {
     // The built-in locale sorts alike on every machine, whatever the operating system knows.
@@ -131,10 +130,11 @@ async function makeCluster(
       ...flags,
       ...(scratch ? ['--no-sync'] : []),
     ];
-    const child = spawn(initdb, args, {
+    const launch = launchAs(user, initdb, [unfinished]);
+    const child = spawn(launch.command, [...launch.args, ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...machineEnvironment(), LC_ALL: 'C' },
-      ...(user === null ? {} : { ...user, cwd: '/' }),
+      ...launch.ids,
     });
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
