@@ -8,6 +8,8 @@ export interface DecisionListItem {
   readonly version: number;
   readonly account: string;
   readonly accountName: string;
+  /** The account's zone: dates in facts are its local days. */
+  readonly timezone: string;
   readonly episode: string;
   readonly decidedAt: string;
   /** `enroll` | `skip` */
@@ -26,6 +28,7 @@ interface DecisionRow {
   version: number;
   account_id: string;
   account_name: string;
+  timezone: string;
   key: string;
   decided_at: Date;
   decision: string;
@@ -41,7 +44,7 @@ export async function decisionList(
   period: { readonly from: Instant; readonly to: Instant },
 ): Promise<DecisionListItem[]> {
   const { rows } = await db.pool.query<DecisionRow>(
-    `SELECT e.playbook, e.version, e.account_id, coalesce(a.name, e.account_id) AS account_name, p.key, e.decided_at, e.decision, e.arm,
+    `SELECT e.playbook, e.version, e.account_id, coalesce(a.name, e.account_id) AS account_name, coalesce(a.timezone, 'UTC') AS timezone, p.key, e.decided_at, e.decision, e.arm,
             e.reason, e.detail, p.facts
      FROM enrollments e JOIN episodes p ON p.id = e.episode_id LEFT JOIN accounts a ON a.id = e.account_id
      WHERE e.decided_at >= $1 AND e.decided_at < $2 ORDER BY e.decided_at, e.playbook, e.account_id`,
@@ -52,6 +55,7 @@ export async function decisionList(
     version: row.version,
     account: row.account_id,
     accountName: row.account_name,
+    timezone: row.timezone,
     episode: row.key,
     decidedAt: isoTime(row.decided_at),
     decision: row.decision,

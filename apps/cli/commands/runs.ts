@@ -81,7 +81,11 @@ export function runCommand(cli: Cli): Command {
           if (record === null)
             throw usage('no-such-run', `There is no run ${JSON.stringify(id)}`, 'List them with: npx sopwith runs');
           if (options.json) terminal.json(record);
-          else (await import('../output/print-run.js')).printRun(terminal, record);
+          else {
+            const { accountZone } = await import('../../../prisma/read-models/account-zone.js');
+            const { printRun } = await import('../output/print-run.js');
+            printRun(terminal, record, await accountZone(db, record.account));
+          }
           return EXIT.done;
         }),
       ),

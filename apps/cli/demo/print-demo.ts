@@ -42,7 +42,7 @@ export function printDemo(terminal: Terminal, findings: DemoFindings, report: Re
 
   heading('4. The flight record of one complete run');
   if (findings.run === null) terminal.print('  No run was finished in this time.');
-  else printRun(terminal, findings.run);
+  else printRun(terminal, findings.run, findings.runZone);
 
   heading("5. Verdicts and the manager's summary");
   terminal.print(renderReport(report).trimEnd());
@@ -60,7 +60,8 @@ function printTriggers(terminal: Terminal, decisions: readonly DecisionListItem[
     const shown = [...new Set([...kinds.values(), ...own])].slice(0, SHOWN_PER_PLAYBOOK);
     for (const decision of shown.sort((a, b) => (a.decidedAt < b.decidedAt ? -1 : 1))) {
       terminal.print(`    ${decision.decidedAt.slice(0, 10)}  ${decision.accountName}: ${outcome(decision)}`);
-      for (const fact of decision.facts) terminal.print(terminal.color.dim(`                ${factText(fact)}`));
+      for (const fact of decision.facts)
+        terminal.print(terminal.color.dim(`                ${factText(fact, decision.timezone)}`));
     }
     if (own.length > shown.length) terminal.print(terminal.color.dim(`    and ${own.length - shown.length} more`));
   }

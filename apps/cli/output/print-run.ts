@@ -6,7 +6,7 @@ import { textTable } from '../text-table.js';
 import { factText, timeText } from './fact-text.js';
 
 /** One run's flight record for people: why it began, each step, what was sent and done, the time line, the verdict. */
-export function printRun(terminal: Terminal, record: RunRecord): void {
+export function printRun(terminal: Terminal, record: RunRecord, zone: string): void {
   const { color } = terminal;
   const heading = (text: string) => terminal.print(`\n${color.bold(text)}`);
   terminal.print(`${color.bold(record.run)}  ${record.playbook} v${record.version}`);
@@ -29,7 +29,7 @@ export function printRun(terminal: Terminal, record: RunRecord): void {
     terminal.print(
       `  episode ${record.trigger.episode}, opened ${timeText(record.trigger.openedAt)}, decided ${timeText(record.trigger.decidedAt)}`,
     );
-    for (const fact of record.trigger.facts) terminal.print(`  ${factText(fact)}`);
+    for (const fact of record.trigger.facts) terminal.print(`  ${factText(fact, zone)}`);
     for (const asked of record.trigger.evaluations) terminal.print(color.dim(`  ${truth(asked.value)}: ${asked.condition}`));
   }
   if (record.steps.length > 0) {
@@ -57,7 +57,7 @@ export function printRun(terminal: Terminal, record: RunRecord): void {
     for (const line of record.trace) {
       terminal.print(`  ${String(line.seq).padStart(3)}  ${timeText(line.at)}  ${traceText(line)}`);
       const used = line['facts'];
-      if (Array.isArray(used)) for (const fact of used as FactView[]) terminal.print(color.dim(`       ${factText(fact)}`));
+      if (Array.isArray(used)) for (const fact of used as FactView[]) terminal.print(color.dim(`       ${factText(fact, zone)}`));
     }
   }
   const objectives = record.checks.filter((check) => check.kind === 'objective');
@@ -65,7 +65,7 @@ export function printRun(terminal: Terminal, record: RunRecord): void {
     heading('Verdict (observed at its date, not proven to be caused by the run)');
     for (const check of objectives) {
       terminal.print(`  ${truth(check.value)}: ${check.condition}${check.primary ? ' (primary)' : ''} at ${timeText(check.at)}`);
-      for (const fact of check.facts) terminal.print(color.dim(`    ${factText(fact)}`));
+      for (const fact of check.facts) terminal.print(color.dim(`    ${factText(fact, zone)}`));
     }
   }
 }
