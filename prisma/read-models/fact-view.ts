@@ -6,14 +6,46 @@ export interface FactView {
   readonly type: ValueType;
   readonly value: FactValue;
   readonly asOf: string;
+  /** When the closed period of a metric began that ended at `asOf`. */
+  readonly since?: string;
   readonly from?: Readonly<Record<string, FactValue>>;
+  /** How the numbers in `from` read when they are neither plain numbers nor a `date`. */
+  readonly fromType?: ValueType;
 }
 
 /** The readable form of a stored fact. */
-export function factView(fact: Fact): FactView {
-  const value = fact.type === 'date' && typeof fact.value === 'number' ? isoTime(fact.value) : fact.value;
-  const view = { name: fact.name, type: fact.type, value, asOf: isoTime(fact.asOf) };
-  return fact.from === undefined ? view : { ...view, from: fact.from };
+export function factView({ name, type, value, asOf, since, from, fromType }: Fact): FactView {
+  return {
+    name,
+    type,
+    value: type === 'date' ? readable(value) : value,
+    asOf: isoTime(asOf),
+    ...(since === undefined ? {} : { since: isoTime(since) }),
+    // The distance to a date is told with the date itself.
+    ...(from === undefined ? {} : { from: 'date' in from ? { ...from, date: readable(from['date'] ?? null) } : from }),
+    ...(fromType === undefined ? {} : { fromType }),
+  };
+}
+
+/** What a view was made from. */
+export function factOf({ name, type, value, asOf, since, from, fromType }: FactView): Fact {
+  return {
+    name,
+    type,
+    value: type === 'date' ? stored(value) : value,
+    asOf: Date.parse(asOf),
+    ...(since === undefined ? {} : { since: Date.parse(since) }),
+    ...(from === undefined ? {} : { from: 'date' in from ? { ...from, date: stored(from['date'] ?? null) } : from }),
+    ...(fromType === undefined ? {} : { fromType }),
+  };
+}
+
+function readable(value: FactValue): FactValue {
+  return typeof value === 'number' ? isoTime(value) : value;
+}
+
+function stored(value: FactValue): FactValue {
+  return typeof value === 'string' ? Date.parse(value) : value;
 }
 
 /** Stored JSON of facts; anything else reads as no facts, so that one odd row cannot hide a whole record. */

@@ -59,7 +59,9 @@ describe('a sweep', () => {
     const { rows } = await db.pool.query('SELECT status, arm, started_at FROM runs');
     expect(rows).toEqual([{ status: 'starting', arm: 'treatment', started_at: new Date('2026-03-10T08:00:00Z') }]);
     const facts = await db.pool.query<{ facts: unknown }>('SELECT facts FROM episodes');
-    expect(facts.rows[0]?.facts).toEqual([{ name: 'logins', type: 'number', value: 3, asOf: instant('2026-03-10') }]);
+    expect(facts.rows[0]?.facts).toEqual([
+      { name: 'logins', type: 'number', value: 3, asOf: instant('2026-03-10'), since: instant('2026-03-09') },
+    ]);
   });
 
   test('stores the health of each local day with the facts behind it', async () => {

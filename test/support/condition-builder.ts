@@ -76,7 +76,7 @@ export function context(given: Given = {}): EvaluationContext {
       for (let cursor = shiftPeriod(calendar, asOf, unit, 0); cursor > end && index >= 0; index -= 1) {
         cursor = shiftPeriod(calendar, cursor, unit, -1);
       }
-      return { value: values[index] ?? null, asOf: end };
+      return { value: values[index] ?? null, asOf: end, since: shiftPeriod(calendar, at, unit, -back) };
     },
   };
 }

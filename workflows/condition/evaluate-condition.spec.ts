@@ -67,7 +67,14 @@ describe('levels and changes', () => {
     const { value, facts } = evaluateCondition(condition('wow_drop(logins) >= 50%'), context({ series: { logins: [400, 192] } }));
     expect(value).toBe(true);
     expect(facts).toEqual([
-      { name: 'wow_drop(logins)', type: 'percent', value: 0.52, asOf: Date.UTC(2026, 2, 2), from: { before: 400, after: 192 } },
+      {
+        name: 'wow_drop(logins)',
+        type: 'percent',
+        value: 0.52,
+        asOf: Date.UTC(2026, 2, 2),
+        since: Date.UTC(2026, 1, 23),
+        from: { before: 400, after: 192 },
+      },
     ]);
   });
 

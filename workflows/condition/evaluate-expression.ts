@@ -6,12 +6,12 @@ import type { Instant } from '../model/time.js';
 import { printExpression } from './print-condition.js';
 
 /** A fact whose value fits its type: a text where a number is expected is worth nothing, it is unknown. */
-function fact(name: string, type: ValueType, reading: Reading, from?: Readonly<Record<string, FactValue>>): Fact {
-  const { value } = reading;
+function fact(name: string, type: ValueType, reading: Reading, behind: Pick<Fact, 'from' | 'fromType'> = {}): Fact {
+  const { value, asOf, since } = reading;
   const fits =
     value === null ||
     (type === 'text' ? typeof value === 'string' : type === 'yes_no' ? typeof value === 'boolean' : Number.isFinite(value));
-  return { name, type, value: fits ? value : null, asOf: reading.asOf, ...(from ? { from } : {}) };
+  return { name, type, value: fits ? value : null, asOf, ...(since === undefined ? {} : { since }), ...behind };
 }
 
 /** The relative change between two readings; unknown when either is, or when there is no base to measure from. */
@@ -25,6 +25,14 @@ function metricOf(expression: Expression & { kind: 'call' }): string {
   return argument?.kind === 'name' ? argument.path : '';
 }
 
+/** A change between two periods of a metric: it is about the newer one. */
+function changeFact(expression: Expression & { kind: 'call' }, before: Reading, after: Reading, sign: 1 | -1): Fact {
+  const from = { before: before.value, after: after.value };
+  const behind: Pick<Fact, 'from' | 'fromType'> =
+    expression.args[0]?.type === 'percent' ? { from, fromType: 'percent' } : { from };
+  return fact(printExpression(expression), expression.type, { ...after, value: change(before.value, after.value, sign) }, behind);
+}
+
 function evaluateCall(expression: Expression & { kind: 'call' }, context: EvaluationContext, asOf: Instant): Fact {
   const name = printExpression(expression);
   const subject = metricOf(expression);
@@ -35,24 +43,21 @@ function evaluateCall(expression: Expression & { kind: 'call' }, context: Evalua
     case 'mom_rise': {
       const after = context.closedPeriod(subject, asOf, 1);
       const before = context.closedPeriod(subject, asOf, 2);
-      const value = change(before.value, after.value, expression.name.endsWith('drop') ? -1 : 1);
-      return fact(name, expression.type, { value, asOf: after.asOf }, { before: before.value, after: after.value });
+      return changeFact(expression, before, after, expression.name.endsWith('drop') ? -1 : 1);
     }
     case 'change_since_start': {
       const now = context.closedPeriod(subject, asOf, 1);
-      if (context.startedAt === null) return fact(name, expression.type, { value: null, asOf: now.asOf });
-      const start = context.closedPeriod(subject, context.startedAt, 1);
-      const value = change(start.value, now.value, 1);
-      return fact(name, expression.type, { value, asOf: now.asOf }, { before: start.value, after: now.value });
+      if (context.startedAt === null) return fact(name, expression.type, { ...now, value: null });
+      return changeFact(expression, context.closedPeriod(subject, context.startedAt, 1), now, 1);
     }
     case 'days_since':
     case 'days_until': {
       const { value: date } = context.read(subject, asOf);
-      if (typeof date !== 'number') return fact(name, expression.type, { value: null, asOf }, { date: null });
+      if (typeof date !== 'number') return fact(name, expression.type, { value: null, asOf }, { from: { date: null } });
       // Measured on the wall clock, so that a day is a calendar day over a change of the clocks.
       const passed = toLocal(context.calendar, asOf) - toLocal(context.calendar, date);
       const value = expression.name === 'days_since' ? passed : -passed;
-      return fact(name, expression.type, { value, asOf }, { date });
+      return fact(name, expression.type, { value, asOf }, { from: { date } });
     }
     default:
       return fact(name, expression.type, { value: null, asOf });

@@ -1,5 +1,5 @@
 import { evaluateCondition } from '../condition/evaluate-condition.js';
-import { addDuration } from '../model/calendar.js';
+import { addDuration, localTime } from '../model/calendar.js';
 import type { NamedCondition } from '../model/condition.js';
 import type { EnrollmentDecision, EnrollmentHistory, NamedEvaluation, SkipReason } from '../model/decision.js';
 import type { EvaluationContext } from '../model/evaluation-context.js';
@@ -67,10 +67,10 @@ function tooSoon(
   const until = addDuration(context.calendar, history.lastEndedAt, againAfter);
   if (at >= until) return null;
   const written = `${againAfter.amount}${againAfter.unit}`;
-  const ended = new Date(history.lastEndedAt).toISOString();
+  const text = (instant: Instant): string => localTime(context.calendar, instant);
   return {
     reason: 'cool_down',
-    detail: `again_after: ${written}, last run ended ${ended}, next possible ${new Date(until).toISOString()}`,
+    detail: `again_after: ${written}, last run ended ${text(history.lastEndedAt)}, next possible ${text(until)} ${context.calendar.zone}`,
   };
 }
 

@@ -6,7 +6,7 @@ import { assignSegment } from '../evaluate/assign-segment.js';
 import { explainEvaluation } from '../evaluate/explain-evaluation.js';
 import { healthDefinitionFor, scoreHealth } from '../evaluate/score-health.js';
 import type { AccountData, AccountStatus, HealthScore } from '../model/account-data.js';
-import { startOfPeriod } from '../model/calendar.js';
+import { localTime, startOfPeriod } from '../model/calendar.js';
 import type { Catalogue, HealthBand } from '../model/catalogue.js';
 import type { Fact, FactValue, Truth } from '../model/fact.js';
 import type { Plan } from '../model/plan.js';
@@ -16,10 +16,12 @@ import { reachedAnchors } from './reached-anchors.js';
 const DAY = 86_400_000;
 const YEARS_AHEAD = 10 * 366 * DAY;
 
-/** One account as its playbooks see it. Times are ISO 8601. */
+/** One account as its playbooks see it. Times are ISO 8601; sentences speak of days and times in the account's zone. */
 export interface AccountEvaluation {
   readonly account: string;
   readonly name: string;
+  /** The account's IANA zone. */
+  readonly timezone: string;
   readonly status: AccountStatus;
   readonly segment: string | null;
   readonly health: {
@@ -64,6 +66,7 @@ export function evaluateAccount(
   return {
     account: data.id,
     name: data.name,
+    timezone: data.calendar.zone,
     status: data.status,
     segment,
     health: health === null ? null : healthView(health, data),
@@ -122,10 +125,10 @@ function evaluateTrigger(plan: Plan, data: AccountData, asOf: Instant): TriggerE
   const [due] = reachedAnchors(start, data, data.calendar, today, asOf);
   if (due === undefined) {
     const [next] = reachedAnchors(start, data, data.calendar, asOf, asOf + YEARS_AHEAD);
-    const when = next === undefined ? 'no date to come' : `next due ${new Date(next.dueAt).toISOString()} (${next.key})`;
+    const when = next === undefined ? 'no date to come' : `next due ${localTime(data.calendar, next.dueAt)} (${next.key})`;
     return result(false, [], `not due: ${when}`);
   }
-  const dueText = `due ${new Date(due.dueAt).toISOString()} (${due.key})`;
+  const dueText = `due ${localTime(data.calendar, due.dueAt)} (${due.key})`;
   if (start.when === null) return result(true, [], dueText);
   const asked = evaluateCondition(start.when.condition, context);
   return result(asked.value, asked.facts, `${dueText}; ${explainEvaluation(start.when.text, asked, data.calendar)}`);

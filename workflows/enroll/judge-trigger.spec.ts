@@ -32,7 +32,7 @@ describe('judgeTrigger: becomes true', () => {
     expect(open[0]).toEqual({
       accountId: 'a',
       key: null,
-      facts: [{ name: 'logins', type: 'number', value: 3, asOf: instant('2026-03-11') }],
+      facts: [{ name: 'logins', type: 'number', value: 3, asOf: instant('2026-03-11'), since: instant('2026-03-10') }],
     });
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { instant } from '../../test/support/account-data-builder.js';
 import { buildZoneCalendar } from '../evaluate/build-zone-calendar.js';
-import { addDuration, startOfDate } from '../model/calendar.js';
+import { addDuration, startOfDate, type ZoneCalendar } from '../model/calendar.js';
 import type { DurationUnit } from '../model/time.js';
 import { reachedAnchors } from './reached-anchors.js';
 import type { AtDateDoor } from './reached-anchors.js';
@@ -38,11 +38,11 @@ describe('reachedAnchors', () => {
             return { product: 'p', start, end: addDuration(calendar, start, { amount: 1, unit: 'mo' }), seats: 1 };
           });
           const to = FROM + DAYS * DAY;
-          const whole = reachedAnchors(door, { contracts }, calendar, FROM, to);
+          const whole = reachedAnchors(door, { contracts, calendar }, calendar, FROM, to);
           const borders = [FROM, ...cuts.map((hour) => FROM + hour * 3_600_000).sort((a, b) => a - b), to];
           const pieces = borders
             .slice(1)
-            .flatMap((upTo, index) => reachedAnchors(door, { contracts }, calendar, borders[index]!, upTo));
+            .flatMap((upTo, index) => reachedAnchors(door, { contracts, calendar }, calendar, borders[index]!, upTo));
           expect(pieces.map(({ key }) => key).sort()).toEqual(whole.map(({ key }) => key).sort());
           expect(new Set(whole.map(({ key }) => key)).size).toBe(whole.length);
         },
@@ -61,10 +61,36 @@ describe('reachedAnchors', () => {
       when: null,
     };
     const end = startOfDate(zones[1]!, '2028-02-29');
-    const [reached] = reachedAnchors(door, { contracts: [{ product: 'p', start: 0, end, seats: 1 }] }, zones[1]!, 0, end);
+    const account = { contracts: [{ product: 'p', start: 0, end, seats: 1 }], calendar: zones[1]! };
+    const [reached] = reachedAnchors(door, account, zones[1]!, 0, end);
     expect([reached?.key, new Date(reached!.dueAt).toISOString()]).toEqual([
       'contract.end:2028-02-29',
       '2027-12-01T09:00:00.000Z',
+    ]);
+  });
+
+  test('a playbook with a clock of its own keeps the contract date of the account', () => {
+    const [berlin, shanghai] = ['Europe/Berlin', 'Asia/Shanghai'].map((zone) =>
+      buildZoneCalendar(zone, instant('2025-01-01'), instant('2026-01-01')),
+    ) as [ZoneCalendar, ZoneCalendar];
+    const door: AtDateDoor = {
+      kind: 'at_date',
+      offset: { amount: 0, unit: 'd' },
+      direction: 'after',
+      anchor: 'contract.start',
+      at: { hour: 8, minute: 0 },
+      when: null,
+    };
+    const contract = {
+      product: 'p',
+      start: startOfDate(shanghai, '2025-07-21'),
+      end: startOfDate(shanghai, '2025-12-31'),
+      seats: 1,
+    };
+    const [reached] = reachedAnchors(door, { contracts: [contract], calendar: shanghai }, berlin, FROM, FROM + DAYS * DAY);
+    expect([reached?.key, new Date(reached!.dueAt).toISOString()]).toEqual([
+      'contract.start:2025-07-21',
+      '2025-07-21T06:00:00.000Z',
     ]);
   });
 });

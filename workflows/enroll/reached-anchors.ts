@@ -18,10 +18,13 @@ export interface ReachedAnchor {
   readonly dueAt: Instant;
 }
 
-/** The contract dates whose due instant lies in `after < due <= upTo`, ascending; terms with the same date count once. */
+/**
+ * The contract dates whose due instant lies in `after < due <= upTo`, ascending; terms with the same date count once.
+ * A contract date is a day of the account's calendar; `calendar` says where the playbook's clock hangs.
+ */
 export function reachedAnchors(
   door: AtDateDoor,
-  data: Pick<AccountData, 'contracts'>,
+  data: Pick<AccountData, 'contracts' | 'calendar'>,
   calendar: ZoneCalendar,
   after: Instant,
   upTo: Instant,
@@ -29,7 +32,7 @@ export function reachedAnchors(
   const found = new Map<string, ReachedAnchor>();
   for (const contract of data.contracts) {
     const at = door.anchor === 'contract.start' ? contract.start : contract.end;
-    const date = localDate(calendar, at);
+    const date = localDate(data.calendar, at);
     const dueAt = dueInstant(door, date, calendar);
     if (dueAt > after && dueAt <= upTo) found.set(date, { key: `${door.anchor}:${date}`, date, at, dueAt });
   }

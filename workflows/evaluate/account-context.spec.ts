@@ -16,8 +16,16 @@ describe('accountContext', () => {
 
   test('a metric is its last closed period, and its reading says when that ended', () => {
     const context = accountContext(data, { asOf: AS_OF });
-    expect(context.closedPeriod('logins', AS_OF, 1)).toEqual({ value: 192, asOf: instant('2026-03-09') });
-    expect(context.closedPeriod('logins', AS_OF, 2)).toEqual({ value: null, asOf: instant('2026-03-02') });
+    expect(context.closedPeriod('logins', AS_OF, 1)).toEqual({
+      value: 192,
+      asOf: instant('2026-03-09'),
+      since: instant('2026-03-02'),
+    });
+    expect(context.closedPeriod('logins', AS_OF, 2)).toEqual({
+      value: null,
+      asOf: instant('2026-03-02'),
+      since: instant('2026-02-23'),
+    });
     expect(context.closedPeriod('logins', AS_OF, 4)).toEqual({ value: null, asOf: AS_OF });
     expect(context.read('logins', AS_OF).value).toBe(192);
   });

@@ -95,7 +95,7 @@ function contractField(contract: Contract | null, field: string): FactValue {
 function closedPeriod(data: AccountData, metric: string, asOf: Instant, back: number): Reading {
   const series: readonly MetricPoint[] = Object.hasOwn(data.series, metric) ? (data.series[metric] ?? []) : [];
   const point = series[countUpTo(series, (entry) => entry.end <= asOf) - back];
-  return point === undefined ? { value: null, asOf } : { value: point.value, asOf: point.end };
+  return point === undefined ? { value: null, asOf } : { value: point.value, asOf: point.end, since: point.start };
 }
 
 /** How many leading entries hold, for a list in which those that hold come first (binary search). */

@@ -59,6 +59,11 @@ export function localDate(calendar: ZoneCalendar, at: Instant): LocalDate {
   return new Date(toLocal(calendar, at)).toISOString().slice(0, 10);
 }
 
+/** The wall clock at an instant, to the minute: `2026-03-02 08:00`. */
+export function localTime(calendar: ZoneCalendar, at: Instant): string {
+  return new Date(toLocal(calendar, at)).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** The instant at which a local day begins. */
 export function startOfDate(calendar: ZoneCalendar, date: LocalDate): Instant {
   return fromLocal(calendar, Date.parse(`${date}T00:00:00Z`));

@@ -6,6 +6,8 @@ import type { Instant } from './time.js';
 export interface Reading {
   readonly value: FactValue;
   readonly asOf: Instant;
+  /** For a metric: when the closed period began that ended at `asOf`. Left out where no period is known. */
+  readonly since?: Instant;
 }
 
 /** Where conditions get their values from; hosts differ (stored rows, an inline test's `given`), conditions do not. */

@@ -15,8 +15,12 @@ export interface Fact {
   readonly value: FactValue;
   /** The instant as of which it was true; for a metric the end of its last closed period. */
   readonly asOf: Instant;
+  /** When the closed period of a metric began that ended at `asOf`; a change is about the newer of its two periods. */
+  readonly since?: Instant;
   /** The raw numbers behind a derived value, e.g. `{ before: 400, after: 192 }`. */
   readonly from?: Readonly<Record<string, FactValue>>;
+  /** How the numbers in `from` read when they are neither plain numbers nor a `date`. */
+  readonly fromType?: ValueType;
 }
 
 /** Three-valued truth: null = unknown. */

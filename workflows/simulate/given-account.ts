@@ -114,17 +114,18 @@ export class GivenAccount {
     const definition = Object.hasOwn(this.catalogue.metrics, metric) ? this.catalogue.metrics[metric] : undefined;
     const unit = definition?.per ?? 'day';
     const end = shiftPeriod(this.calendar, asOf, unit, 1 - back);
+    const period = { asOf: end, since: shiftPeriod(this.calendar, asOf, unit, -back) };
     const source = definition?.source;
     if (!this.isGiven(metric) && source?.kind === 'ratio') {
       const of = this.closedPeriod(source.of, asOf, back).value;
       const to = this.closedPeriod(source.to, asOf, back).value;
       const value = typeof of === 'number' && typeof to === 'number' && to !== 0 ? of / to : null;
-      return { value, asOf: end };
+      return { value, ...period };
     }
     if (!this.isGiven(metric) && source?.kind === 'seats') {
-      return { value: this.latest(end - 1, ({ contract }) => contract.seats) ?? null, asOf: end };
+      return { value: this.latest(end - 1, ({ contract }) => contract.seats) ?? null, ...period };
     }
-    return { value: this.periodEnding(metric, end, asOf, unit), asOf: end };
+    return { value: this.periodEnding(metric, end, asOf, unit), ...period };
   }
 
   private isGiven(metric: string): boolean {

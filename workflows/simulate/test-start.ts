@@ -26,7 +26,7 @@ function dueDates(door: AtDateDoor, given: TestGiven, calendar: ZoneCalendar): I
   if (anchored === undefined) return [];
   const at = startOfDate(calendar, anchored);
   const contract = { product: '', start: at, end: at, seats: seats ?? null };
-  return reachedAnchors(door, { contracts: [contract] }, calendar, -Infinity, Infinity).map(({ dueAt }) => dueAt);
+  return reachedAnchors(door, { contracts: [contract], calendar }, calendar, -Infinity, Infinity).map(({ dueAt }) => dueAt);
 }
 
 /** When a test begins: its own date, the day a dated start falls on, or the simulator's own day; at the trigger's time of day. */

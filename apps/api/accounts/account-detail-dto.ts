@@ -15,6 +15,7 @@ import { pageOf } from '../openapi/page-dto.js';
 import { AccountBaseDto, ContractDto, HealthSummaryDto, PersonDto } from './account-dto.js';
 
 const FACT_VALUE = { oneOf: ['number', 'string', 'boolean', 'null'].map((type) => ({ type })) };
+const VALUE_TYPES = ['number', 'percent', 'duration', 'date', 'text', 'yes_no'] as const satisfies readonly ValueType[];
 
 export class LocalizedTextDto {
   @ApiPropertyOptional()
@@ -28,7 +29,7 @@ export class FactDto implements FactView {
   @ApiProperty({ description: 'As the author wrote it.', example: 'wow_drop(logins)' })
   readonly name!: string;
 
-  @ApiProperty({ enum: ['number', 'percent', 'duration', 'date', 'text', 'yes_no'] })
+  @ApiProperty({ enum: VALUE_TYPES })
   readonly type!: ValueType;
 
   @ApiProperty({
@@ -40,8 +41,21 @@ export class FactDto implements FactView {
   @ApiProperty({ format: 'date-time' })
   readonly asOf!: string;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: FACT_VALUE, description: 'The raw numbers behind it.' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'When the closed period of a metric began that ended at `asOf`.' })
+  readonly since?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: FACT_VALUE,
+    description: 'The raw numbers behind it: `before` and `after` of a change, the `date` (ISO 8601) of a distance.',
+  })
   readonly from?: Readonly<Record<string, FactValue>>;
+
+  @ApiPropertyOptional({
+    enum: VALUE_TYPES,
+    description: 'How the numbers in `from` read; left out for plain numbers and dates.',
+  })
+  readonly fromType?: ValueType;
 }
 
 export class DimensionDto implements DimensionView {
