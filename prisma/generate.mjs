@@ -7,6 +7,11 @@ const cli = createRequire(import.meta.url).resolve('prisma/build/index.js');
 const schema = fileURLToPath(new URL('schema.prisma', import.meta.url));
 const { status } = spawnSync(process.execPath, [cli, 'generate', '--schema', schema, '--no-hints'], {
   stdio: ['ignore', 'ignore', 'inherit'],
-  env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+  env: {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    CHECKPOINT_DISABLE: '1',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  },
 });
 process.exit(status ?? 1);
