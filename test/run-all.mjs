@@ -73,6 +73,12 @@ gate(
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
   ['dist/apps/worker/bundle-workflows.js'],
 );
+if (!quick)
+  gate('Temporal server (built once per machine where it cannot be had otherwise)', [
+    'apps/cli/sopwith.mjs',
+    'temporal',
+    'install',
+  ]);
 if (faults) {
   jest('faults, fuzzing and long property runs', 'faults', '--runInBand');
 } else {
