@@ -1,14 +1,21 @@
 import type { Database } from '../../prisma/database.js';
 import { loadAccountData } from '../../prisma/read-models/account-data.js';
 import { currentBook } from '../../prisma/read-models/current-book.js';
+import { factView } from '../../prisma/read-models/fact-view.js';
+import type { FactView } from '../../prisma/read-models/fact-view.js';
 import { evaluateAccount } from '../../workflows/enroll/evaluate-account.js';
-import type { AccountEvaluation } from '../../workflows/enroll/evaluate-account.js';
+import type { AccountEvaluation, TriggerEvaluation } from '../../workflows/enroll/evaluate-account.js';
 import type { Instant } from '../../workflows/model/time.js';
 
 export interface BookEvaluation {
   /** ISO 8601. */
   readonly asOf: string;
-  readonly accounts: readonly AccountEvaluation[];
+  readonly accounts: readonly AccountView[];
+}
+
+/** An account's evaluation with facts as scripts read them: every instant in ISO 8601. */
+export interface AccountView extends Omit<AccountEvaluation, 'playbooks'> {
+  readonly playbooks: readonly (Omit<TriggerEvaluation, 'facts'> & { readonly facts: readonly FactView[] })[];
 }
 
 /**
@@ -26,6 +33,11 @@ export async function evaluateBook(
   const accounts = await loadAccountData(db, { catalogue: book.catalogue, asOf, ...filter });
   return {
     asOf: new Date(asOf).toISOString(),
-    accounts: accounts.map((data) => evaluateAccount(data, book.catalogue, book.plans, asOf)),
+    accounts: accounts.map((data) => accountView(evaluateAccount(data, book.catalogue, book.plans, asOf))),
   };
+}
+
+function accountView(evaluation: AccountEvaluation): AccountView {
+  const playbooks = evaluation.playbooks.map((asked) => ({ ...asked, facts: asked.facts.map(factView) }));
+  return { ...evaluation, playbooks };
 }

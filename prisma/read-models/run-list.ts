@@ -20,6 +20,8 @@ export interface RunListItem {
   readonly version: number;
   readonly account: string;
   readonly accountName: string;
+  /** The account's IANA zone; UTC when the account is gone. */
+  readonly timezone: string;
   /** Owner when it started. */
   readonly csm: PersonView | null;
   readonly arm: string;
@@ -40,6 +42,7 @@ export interface RunRow {
   version: number;
   account_id: string;
   account_name: string;
+  timezone: string;
   csm_id: string | null;
   csm_name: string | null;
   arm: string;
@@ -53,7 +56,8 @@ export interface RunRow {
 }
 
 export const RUN_SELECT = `
-  SELECT r.id, r.playbook, r.version, r.account_id, coalesce(a.name, r.account_id) AS account_name, r.csm_id, m.name AS csm_name,
+  SELECT r.id, r.playbook, r.version, r.account_id, coalesce(a.name, r.account_id) AS account_name,
+         coalesce(a.timezone, 'UTC') AS timezone, r.csm_id, m.name AS csm_name,
          r.arm, r.status, r.result, r.exit_id, r.started_at, r.finished_at, r.error,
          (SELECT array_agg(s.step ORDER BY s.started_at, s.key) FROM step_records s WHERE s.run_id = r.id AND s.status = 'active')
            AS active_steps
@@ -88,6 +92,7 @@ export function runListItem(row: RunRow): RunListItem {
     version: row.version,
     account: row.account_id,
     accountName: row.account_name,
+    timezone: row.timezone,
     csm: row.csm_id === null ? null : { id: row.csm_id, name: row.csm_name ?? row.csm_id },
     arm: row.arm,
     status: row.status,

@@ -27,6 +27,8 @@ export interface TaskView {
   readonly kind: string;
   readonly account: string;
   readonly accountName: string;
+  /** The account's IANA zone; UTC when the account is gone. */
+  readonly timezone: string;
   readonly assignee: PersonView | null;
   readonly escalatedTo: PersonView | null;
   readonly title: string;
@@ -59,6 +61,7 @@ interface TaskRow {
   kind: string;
   account_id: string;
   account_name: string;
+  timezone: string;
   assignee_id: string | null;
   assignee_name: string | null;
   escalated_to: string | null;
@@ -84,7 +87,7 @@ interface TaskRow {
 // The first parameter is the instant overdue is measured at.
 const SELECT = `
   SELECT t.*, coalesce(r.playbook, '') AS playbook, coalesce(a.name, t.account_id) AS account_name,
-         m.name AS assignee_name, e.name AS escalated_name, (t.status = 'open' AND t.due_at < $1::timestamptz) AS overdue
+         coalesce(a.timezone, 'UTC') AS timezone, m.name AS assignee_name, e.name AS escalated_name, (t.status = 'open' AND t.due_at < $1::timestamptz) AS overdue
   FROM tasks t
   LEFT JOIN runs r ON r.id = t.run_id
   LEFT JOIN accounts a ON a.id = t.account_id
@@ -144,6 +147,7 @@ function taskView(row: TaskRow): TaskView {
     kind: row.kind,
     account: row.account_id,
     accountName: row.account_name,
+    timezone: row.timezone,
     assignee: person(row.assignee_id, row.assignee_name),
     escalatedTo: person(row.escalated_to, row.escalated_name),
     title: row.title,

@@ -42,6 +42,9 @@ export class RunListItemDto implements RunListItem {
   @ApiProperty()
   readonly accountName!: string;
 
+  @ApiProperty({ example: 'Europe/Berlin', description: "The account's zone: people read times in it." })
+  readonly timezone!: string;
+
   @ApiProperty({ type: () => PersonDto, nullable: true, description: 'Owner when it started.' })
   readonly csm!: PersonDto | null;
 

@@ -63,6 +63,9 @@ export class TaskDto implements TaskView {
   @ApiProperty()
   readonly accountName!: string;
 
+  @ApiProperty({ example: 'Europe/Berlin', description: "The account's zone: people read times in it." })
+  readonly timezone!: string;
+
   @ApiProperty({ type: () => PersonDto, nullable: true })
   readonly assignee!: PersonDto | null;
 

@@ -4,6 +4,8 @@ import type { Cli } from '../cli.js';
 import { EXIT, missing, usage } from '../failure.js';
 import { homeOption, instantArgument, jsonOption } from '../options.js';
 import type { Terminal } from '../terminal.js';
+import { localCalendar } from '../output/local-calendar.js';
+import { timeText } from '../output/time-text.js';
 import { textTable } from '../text-table.js';
 import { withDatabase } from '../with-database.js';
 
@@ -74,8 +76,9 @@ const scoreText = (score: number | null) => (score === null ? 'unknown' : score.
 function printAccount(terminal: Terminal, book: BookEvaluation): void {
   const { color } = terminal;
   for (const account of book.accounts) {
+    const calendar = localCalendar(account.timezone, book.asOf);
     terminal.print(
-      `${color.bold(account.name)} (${account.account}), ${account.status}, segment ${account.segment ?? 'none'}, as of ${book.asOf}`,
+      `${color.bold(account.name)} (${account.account}), ${account.status}, segment ${account.segment ?? 'none'}, as of ${timeText(book.asOf, calendar)} ${calendar.zone}`,
     );
     if (account.health !== null) {
       const { score, band, definition, dimensions } = account.health;
@@ -91,7 +94,7 @@ function printAccount(terminal: Terminal, book: BookEvaluation): void {
       terminal.print(textTable(['dimension', 'weight', 'points', 'fact'], rows, '  '));
     }
     terminal.print(`\n${color.bold('Metrics')}`);
-    terminal.print(textTable(['metric', 'value', 'as of'], Object.entries(account.metrics).map(([id, { text, asOf }]) => [id, text, asOf.slice(0, 16)]), '  ')); // prettier-ignore
+    terminal.print(textTable(['metric', 'value', 'as of'], Object.entries(account.metrics).map(([id, { text, asOf }]) => [id, text, timeText(asOf, calendar)]), '  ')); // prettier-ignore
     terminal.print(`\n${color.bold('Triggers')}`);
     for (const { playbook, version, value, sentence } of account.playbooks) {
       terminal.print(`  ${value === null ? 'unknown' : value ? color.green('yes') : 'no'}  ${playbook} v${version}: ${sentence}`);

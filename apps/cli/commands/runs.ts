@@ -42,12 +42,12 @@ export function runsCommand(cli: Cli): Command {
             return EXIT.done;
           }
           const { textTable } = await import('../text-table.js');
-          const { timeText } = await import('../output/fact-text.js');
+          const { zonedTimeText } = await import('../output/time-text.js');
           const rows = page.items.map((run) => [
             run.run,
             run.arm === 'holdout' ? `${run.status} (holdout)` : run.status,
             run.result ?? (run.activeSteps.join(', ') || '-'),
-            timeText(run.startedAt),
+            zonedTimeText(run.startedAt, run.timezone),
             run.csm?.name ?? '-',
             run.accountName,
           ]);
@@ -81,11 +81,7 @@ export function runCommand(cli: Cli): Command {
           if (record === null)
             throw usage('no-such-run', `There is no run ${JSON.stringify(id)}`, 'List them with: npx sopwith runs');
           if (options.json) terminal.json(record);
-          else {
-            const { accountZone } = await import('../../../prisma/read-models/account-zone.js');
-            const { printRun } = await import('../output/print-run.js');
-            printRun(terminal, record, await accountZone(db, record.account));
-          }
+          else (await import('../output/print-run.js')).printRun(terminal, record);
           return EXIT.done;
         }),
       ),

@@ -52,11 +52,11 @@ export function tasksCommand(cli: Cli): Command {
             return EXIT.done;
           }
           const { textTable } = await import('../text-table.js');
-          const { timeText } = await import('../output/fact-text.js');
+          const { zonedTimeText } = await import('../output/time-text.js');
           const rows = page.items.map((task) => [
             task.id,
             (task.overdue ? 'overdue' : task.status) + (task.simulated ? ' (simulated)' : ''),
-            timeText(task.dueAt),
+            zonedTimeText(task.dueAt, task.timezone),
             task.assignee?.name ?? 'nobody',
             task.accountName,
             task.title,

@@ -1,4 +1,3 @@
-import { accountZone } from '../../../prisma/read-models/account-zone.js';
 import { decisionList, mostTellingRun, type DecisionListItem } from '../../../prisma/read-models/decision-list.js';
 import { runRecord, type RunRecord } from '../../../prisma/read-models/run-record.js';
 import type { CaughtMessage } from '../local-stack/mail-catcher/mail-store.js';
@@ -12,8 +11,6 @@ export interface DemoFindings {
   readonly mail: readonly CaughtMessage[];
   /** Null when no run was finished in the time. */
   readonly run: RunRecord | null;
-  /** Zone of that run's account. */
-  readonly runZone: string;
 }
 
 export async function collectDemo(stack: StackHandle, period: ReplayPeriod): Promise<DemoFindings> {
@@ -22,6 +19,5 @@ export async function collectDemo(stack: StackHandle, period: ReplayPeriod): Pro
     stack.readMessages(),
     mostTellingRun(stack.db),
   ]);
-  const run = telling === null ? null : await runRecord(stack.db, telling);
-  return { decisions, mail, run, runZone: run === null ? 'UTC' : await accountZone(stack.db, run.account) };
+  return { decisions, mail, run: telling === null ? null : await runRecord(stack.db, telling) };
 }

@@ -3,7 +3,9 @@ import { renderReport } from '../../../workflows/report/render-report.js';
 import type { Report } from '../../../workflows/report/report.js';
 import type { CaughtMessage } from '../local-stack/mail-catcher/mail-store.js';
 import { factText } from '../output/fact-text.js';
+import { localCalendar } from '../output/local-calendar.js';
 import { printRun } from '../output/print-run.js';
+import { dayText } from '../output/time-text.js';
 import type { Terminal } from '../terminal.js';
 import { textTable } from '../text-table.js';
 import type { DemoFindings } from './collect-demo.js';
@@ -42,7 +44,7 @@ export function printDemo(terminal: Terminal, findings: DemoFindings, report: Re
 
   heading('4. The flight record of one complete run');
   if (findings.run === null) terminal.print('  No run was finished in this time.');
-  else printRun(terminal, findings.run, findings.runZone);
+  else printRun(terminal, findings.run);
 
   heading("5. Verdicts and the manager's summary");
   terminal.print(renderReport(report).trimEnd());
@@ -59,9 +61,9 @@ function printTriggers(terminal: Terminal, decisions: readonly DecisionListItem[
     );
     const shown = [...new Set([...kinds.values(), ...own])].slice(0, SHOWN_PER_PLAYBOOK);
     for (const decision of shown.sort((a, b) => (a.decidedAt < b.decidedAt ? -1 : 1))) {
-      terminal.print(`    ${decision.decidedAt.slice(0, 10)}  ${decision.accountName}: ${outcome(decision)}`);
-      for (const fact of decision.facts)
-        terminal.print(terminal.color.dim(`                ${factText(fact, decision.timezone)}`));
+      const calendar = localCalendar(decision.timezone, decision.decidedAt);
+      terminal.print(`    ${dayText(decision.decidedAt, calendar)}  ${decision.accountName}: ${outcome(decision)}`);
+      for (const fact of decision.facts) terminal.print(terminal.color.dim(`                ${factText(fact, calendar)}`));
     }
     if (own.length > shown.length) terminal.print(terminal.color.dim(`    and ${own.length - shown.length} more`));
   }

@@ -3,11 +3,18 @@ import type { TraceLine } from '../../../prisma/read-models/trace-view.js';
 import type { FactView } from '../../../prisma/read-models/fact-view.js';
 import type { Terminal } from '../terminal.js';
 import { textTable } from '../text-table.js';
-import { factText, timeText } from './fact-text.js';
+import { factText } from './fact-text.js';
+import { localCalendar } from './local-calendar.js';
+import { timeText } from './time-text.js';
 
-/** One run's flight record for people: why it began, each step, what was sent and done, the time line, the verdict. */
-export function printRun(terminal: Terminal, record: RunRecord, zone: string): void {
+/**
+ * One run's flight record for people: why it began, each step, what was sent and done, the time line, the verdict.
+ * Days and times are those of the account's zone.
+ */
+export function printRun(terminal: Terminal, record: RunRecord): void {
   const { color } = terminal;
+  const calendar = localCalendar(record.timezone, record.startedAt);
+  const time = (iso: string | null) => timeText(iso, calendar);
   const heading = (text: string) => terminal.print(`\n${color.bold(text)}`);
   terminal.print(`${color.bold(record.run)}  ${record.playbook} v${record.version}`);
   const facts = [
@@ -18,8 +25,9 @@ export function printRun(terminal: Terminal, record: RunRecord, zone: string): v
       'status',
       `${record.status}${record.result === null ? '' : `, result ${record.result}`}${record.exit === null ? '' : ` by exit ${record.exit}`}`,
     ],
-    ['started', timeText(record.startedAt)],
-    ['finished', timeText(record.finishedAt)],
+    ['times', calendar.zone],
+    ['started', time(record.startedAt)],
+    ['finished', time(record.finishedAt)],
     ...(record.error === null ? [] : [['error', color.red(record.error)]]),
   ];
   terminal.print(textTable([], facts, '  '));
@@ -27,27 +35,27 @@ export function printRun(terminal: Terminal, record: RunRecord, zone: string): v
   if (record.trigger !== null) {
     heading('Why it began');
     terminal.print(
-      `  episode ${record.trigger.episode}, opened ${timeText(record.trigger.openedAt)}, decided ${timeText(record.trigger.decidedAt)}`,
+      `  episode ${record.trigger.episode}, opened ${time(record.trigger.openedAt)}, decided ${time(record.trigger.decidedAt)}`,
     );
-    for (const fact of record.trigger.facts) terminal.print(`  ${factText(fact, zone)}`);
+    for (const fact of record.trigger.facts) terminal.print(`  ${factText(fact, calendar)}`);
     for (const asked of record.trigger.evaluations) terminal.print(color.dim(`  ${truth(asked.value)}: ${asked.condition}`));
   }
   if (record.steps.length > 0) {
     heading('Steps');
-    const rows = record.steps.map((step) => stepRow(step, record));
+    const rows = record.steps.map((step) => stepRow(step, record, time));
     terminal.print(textTable(['step', 'verb', 'due', 'done', 'status', 'outcome', 'by', 'on time'], rows, '  '));
   }
   if (record.messages.length > 0) {
     heading('Messages');
     const rows = record.messages.map((mail) => [
-      mail.step, mail.channel, mail.recipient ?? mail.address ?? '-', mail.status + simulated(mail.simulated), timeText(mail.sentAt ?? mail.createdAt), mail.subject,
+      mail.step, mail.channel, mail.recipient ?? mail.address ?? '-', mail.status + simulated(mail.simulated), time(mail.sentAt ?? mail.createdAt), mail.subject,
     ]); // prettier-ignore
     terminal.print(textTable(['step', 'channel', 'to', 'status', 'at', 'subject'], rows, '  '));
   }
   if (record.tasks.length > 0) {
     heading('Tasks');
     const rows = record.tasks.map((task) => [
-      task.step, task.assignee?.name ?? 'nobody', task.status + simulated(task.simulated), task.outcome ?? task.closeReason ?? '-', timeText(task.dueAt), timeText(task.closedAt), task.title,
+      task.step, task.assignee?.name ?? 'nobody', task.status + simulated(task.simulated), task.outcome ?? task.closeReason ?? '-', time(task.dueAt), time(task.closedAt), task.title,
     ]); // prettier-ignore
     terminal.print(textTable(['step', 'assignee', 'status', 'outcome', 'due', 'closed', 'title'], rows, '  '));
     for (const task of record.tasks) if (task.note !== null) terminal.print(color.dim(`  ${task.step}: "${task.note}"`));
@@ -55,30 +63,33 @@ export function printRun(terminal: Terminal, record: RunRecord, zone: string): v
   if (record.trace.length > 0) {
     heading('Flight record (business time)');
     for (const line of record.trace) {
-      terminal.print(`  ${String(line.seq).padStart(3)}  ${timeText(line.at)}  ${traceText(line)}`);
+      terminal.print(`  ${String(line.seq).padStart(3)}  ${time(line.at)}  ${traceText(line, time)}`);
       const used = line['facts'];
-      if (Array.isArray(used)) for (const fact of used as FactView[]) terminal.print(color.dim(`       ${factText(fact, zone)}`));
+      if (Array.isArray(used))
+        for (const fact of used as FactView[]) terminal.print(color.dim(`       ${factText(fact, calendar)}`));
     }
   }
   const objectives = record.checks.filter((check) => check.kind === 'objective');
   if (objectives.length > 0) {
     heading('Verdict (observed at its date, not proven to be caused by the run)');
     for (const check of objectives) {
-      terminal.print(`  ${truth(check.value)}: ${check.condition}${check.primary ? ' (primary)' : ''} at ${timeText(check.at)}`);
-      for (const fact of check.facts) terminal.print(color.dim(`    ${factText(fact, zone)}`));
+      terminal.print(`  ${truth(check.value)}: ${check.condition}${check.primary ? ' (primary)' : ''} at ${time(check.at)}`);
+      for (const fact of check.facts) terminal.print(color.dim(`    ${factText(fact, calendar)}`));
     }
   }
 }
 
+type TimeText = (iso: string | null) => string;
+
 const simulated = (yes: boolean) => (yes ? ' (simulated)' : '');
 const truth = (value: boolean | null) => (value === null ? 'unknown' : value ? 'yes' : 'no');
 
-function stepRow(step: StepView, record: RunRecord): string[] {
+function stepRow(step: StepView, record: RunRecord, time: TimeText): string[] {
   const isSimulated = record.tasks.some((task) => task.stepKey === step.key && task.simulated);
   const word = step.outcome ?? step.reason ?? '-';
   const outcome = step.reason === null || step.reason === word ? word : `${word} (${step.reason})`;
   const by = (step.by ?? '-') + simulated(isSimulated);
-  return [step.step, step.verb, timeText(step.dueAt), timeText(step.doneAt), step.status, outcome, by, onTime(step)];
+  return [step.step, step.verb, time(step.dueAt), time(step.doneAt), step.status, outcome, by, onTime(step)];
 }
 
 /** Only what was carried out was on time or late. */
@@ -88,16 +99,16 @@ function onTime(step: StepView): string {
 }
 
 /** One line of the trace as a sentence. Types it does not know are shown with their fields. */
-function traceText(line: TraceLine): string {
+function traceText(line: TraceLine, time: TimeText): string {
   const get = (key: string) => String(line[key] ?? '-');
-  const time = (key: string) => timeText(typeof line[key] === 'string' ? (line[key] as string) : null);
+  const timeOf = (key: string) => time(typeof line[key] === 'string' ? (line[key] as string) : null);
   switch (line.type) {
     case 'run_started':
       return `run started (${get('arm')})`;
     case 'step_started':
-      return `${get('step')}: ${get('verb')} started, due ${time('due')}`;
+      return `${get('step')}: ${get('verb')} started, due ${timeOf('due')}`;
     case 'task_opened':
-      return `${get('step')}: task opened, due ${time('due')}, expires ${time('expires')}`;
+      return `${get('step')}: task opened, due ${timeOf('due')}, expires ${timeOf('expires')}`;
     case 'task_escalated':
       return `${get('step')}: task escalated to ${get('to')}`;
     case 'step_settled': {
@@ -109,7 +120,7 @@ function traceText(line: TraceLine): string {
     case 'branch_taken':
       return `${get('step')}: took ${line['arm'] === 'otherwise' ? 'otherwise' : `arm ${Number(line['arm']) + 1}`}, because ${get('because')}`;
     case 'timer_set':
-      return `timer ${get('timer')} set for ${time('due')}`;
+      return `timer ${get('timer')} set for ${timeOf('due')}`;
     case 'timer_fired':
       return `timer ${get('timer')} fired`;
     case 'timer_cancelled':
