@@ -1,5 +1,6 @@
 import { isAlias, isCollection, isPair, isScalar, parseDocument, visit, type Node, type YAMLParseError } from 'yaml';
 import type { Diagnostics } from './diagnostics.js';
+import { fullWidthNear } from './full-width.js';
 import { preScan } from './pre-scan.js';
 import type { Place, SourceText } from './source-text.js';
 
@@ -118,7 +119,11 @@ export function parseYaml(source: SourceText, diagnostics: Diagnostics): Node | 
   const [first] = document.errors.filter((error) => error.code !== 'DUPLICATE_KEY');
   if (first) {
     const place = { start: first.pos[0], end: first.pos[1] };
-    if (first.code === 'MULTIPLE_DOCS') {
+    const wide = fullWidthNear(source, place);
+    if (wide) {
+      const message = `the full-width "${wide.mark}" is part of a text for YAML, it ends no key and parts no values`;
+      diagnostics.add(source, wide.place, 'yaml-syntax', message, `write ${wide.write} instead`);
+    } else if (first.code === 'MULTIPLE_DOCS') {
       diagnostics.add(
         source,
         place,

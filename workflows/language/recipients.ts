@@ -1,4 +1,4 @@
-import { didYouMean } from '../model/did-you-mean.js';
+import { nearest } from '../model/did-you-mean.js';
 import type { Located } from '../model/playbook.js';
 import { textOf } from './scalars.js';
 import { CONTACT_GROUPS, CONTACT_ROLES, MEMBER_ROLES } from './template-paths.js';
@@ -28,15 +28,19 @@ export function recipientOf(value: Value, use: RecipientUse): Located<string> | 
   if (allowed.includes(text)) return located(value, text);
   if (text.includes('@'))
     return report(value, 'invalid-recipient', 'a playbook names roles, not addresses', `write e.g. ${allowed[0]}`);
+  const roles = allowed.filter((one) => one.startsWith('account.')).map((one) => one.slice('account.'.length));
   const elsewhere = RECIPIENTS.email.some((one) => one === text);
   const message = elsewhere
     ? `${text} cannot be reached by ${use === 'copy' ? 'cc' : use === 'task' ? 'a task' : use}`
     : `"${text}" is nobody a step can reach`;
+  // The role alone is compared: "account." in common would make any three letters look near.
+  const role = text.startsWith('account.') ? nearest(text.slice('account.'.length), roles) : null;
+  const near = elsewhere ? null : role ? `account.${role}` : text.startsWith('account.') ? null : nearest(text, allowed);
   const short = allowed.find((one) => one === `account.${text}`);
   return report(
     value,
     'invalid-recipient',
     message,
-    short ? `write ${short}` : elsewhere ? `possible: ${allowed.join(', ')}` : didYouMean(text, allowed),
+    short ? `write ${short}` : near ? `did you mean "${near}"?` : `possible: ${allowed.join(', ')}`,
   );
 }

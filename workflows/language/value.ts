@@ -3,6 +3,7 @@ import { didYouMean } from '../model/did-you-mean.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { Located } from '../model/playbook.js';
 import type { Diagnostics } from './diagnostics.js';
+import { fullWidthMark } from './full-width.js';
 import type { Place, SourceText } from './source-text.js';
 
 /** Where mistakes of one file go. */
@@ -137,11 +138,13 @@ export interface KnownKeys {
 export function fieldsOf(value: Value, keys: KnownKeys): Fields | null {
   if (!isMap(value.node)) {
     const first = keys.known.slice(0, 4).join(', ');
+    const text = isScalar(value.node) && typeof value.node.value === 'string' ? value.node.value : '';
+    const wide = fullWidthMark(text, 0);
     return report(
       value,
       'wrong-shape',
       `${value.name || 'the file'} must be a mapping, this is ${kindOf(value)}`,
-      first ? `it has keys such as ${first}` : undefined,
+      wide ? `"${wide.mark}" is full-width: write ${wide.write} instead` : first ? `it has keys such as ${first}` : undefined,
     );
   }
   const entries = new Map<string, Value>();
