@@ -27,7 +27,12 @@ const SKIPPED = new Set(['node_modules', 'dist', '.git', '.sopwith']);
 export function readBooks(paths: readonly string[], cwd: string = process.cwd()): BookSelection {
   const wanted = paths.map((path) => resolve(cwd, path));
   for (const [index, path] of wanted.entries()) {
-    if (!existsSync(path)) throw usage('no-such-path', `There is nothing at ${paths[index]}`, `Looked for ${path}`);
+    if (!existsSync(path))
+      throw usage(
+        'no-such-path',
+        `There is nothing at ${paths[index]}`,
+        `Looked for ${path}. Name a playbook, or a folder with playbooks`,
+      );
   }
   const roots = [...new Set(wanted.map(bookRoot))];
   const outermost = roots.filter((root) => !roots.some((other) => other !== root && root.startsWith(other + sep)));

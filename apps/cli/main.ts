@@ -9,9 +9,7 @@ import { Terminal, type TerminalStreams } from './terminal.js';
 
 const ABOUT = `SOP playbooks for customer success: written as YAML, run as durable workflows, audited like a flight recorder.
 
-Exit codes: 0 done and fine; 1 done, but it found something (lint errors, failed tests); 2 used wrongly;
-3 something it needs is missing or does not answer; 70 a bug of ours (with a report file);
-130 ended by Ctrl-C before it was done.`;
+Exit codes: 0 done and fine; 1 done, but it found something (lint errors, failed tests); 2 used wrongly; 3 something it needs is missing or does not answer; 70 a bug of ours (with a report file); 130 ended by Ctrl-C before it was done.`;
 
 /**
  * The `sopwith` command.
@@ -68,7 +66,7 @@ function program(cli: Cli): Command {
     .helpCommand(true)
     .showSuggestionAfterError(true)
     .addHelpText('after', '\nExample:\n  npx sopwith lint playbooks && npx sopwith test playbooks\n');
-  const settle = (command: Command) => {
+  const settle = (command: Command, path: string) => {
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => streams.stdout.write(text),
@@ -77,11 +75,11 @@ function program(cli: Cli): Command {
       getOutHelpWidth: () => cli.terminal.width,
       getOutHasColors: () => color.isColorSupported,
     });
-    command.showHelpAfterError(`(see sopwith ${command === root ? '' : `${command.name()} `}--help)`);
-    for (const child of command.commands) settle(child);
+    command.showHelpAfterError(`(see ${path} --help)`);
+    for (const child of command.commands) settle(child, `${path} ${child.name()}`);
   };
   for (const make of COMMANDS) root.addCommand(make(cli));
-  settle(root);
+  settle(root, 'sopwith');
   return root;
 }
 

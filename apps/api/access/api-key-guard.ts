@@ -28,7 +28,10 @@ export class ApiKeyGuard implements CanActivate {
     const presented = presentedKey(request);
     const key = await verifyApiKey(this.db, presented);
     if (key === null) {
-      throw unauthorized('This API key is not known here, or it was revoked.', `Make a new key with \`sopwith up\`. ${USAGE}`);
+      throw unauthorized(
+        'This API key is not known here, or it was revoked.',
+        `Make a new key with \`npx sopwith up --new-key\`. ${USAGE}`,
+      );
     }
     return true;
   }

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Cli } from '../cli.js';
 import { EXIT, usage } from '../failure.js';
 import { homeOption, jsonOption, wholeNumber } from '../options.js';
+import { checkNames } from '../known-names.js';
 import { withDatabase } from '../with-database.js';
 
 const STATUSES = ['live', 'starting', 'running', 'verifying', 'finished', 'failed'] as const;
@@ -26,12 +27,13 @@ export function runsCommand(cli: Cli): Command {
     .option('--limit <n>', 'at most so many', wholeNumber(1, 200), 50)
     .addOption(homeOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npx sopwith runs --status live --playbook usage-drop-rescue\n')
+    .addHelpText('after', '\nExample:\n  npx sopwith runs --status live --playbook usage_drop_rescue\n')
     .action(
       cli.run(async (options: ListOptions) =>
         withDatabase(cli, options, async (db) => {
           const { runList } = await import('../../../prisma/read-models/run-list.js');
           const { status, playbook, account, limit } = options;
+          await checkNames(db, { playbook, account });
           const page = await runList(db, { status, playbook, account, limit });
           if (options.json) {
             terminal.json({ runs: page.items, nextCursor: page.nextCursor });
@@ -72,7 +74,7 @@ export function runCommand(cli: Cli): Command {
     .argument('<id>', 'as `sopwith runs` prints it')
     .addOption(homeOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npx sopwith run pb:usage-drop-rescue:acme:check#1\n')
+    .addHelpText('after', '\nExample:\n  npx sopwith run pb:usage_drop_rescue:acme:check#1\n')
     .action(
       cli.run(async (id: string, options: RunOptions) =>
         withDatabase(cli, options, async (db) => {

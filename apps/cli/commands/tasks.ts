@@ -3,6 +3,7 @@ import type { CloseTaskResult } from '../../../prisma/stores/task-store.js';
 import type { Cli } from '../cli.js';
 import { CliFailure, EXIT, usage } from '../failure.js';
 import { homeOption, jsonOption, wholeNumber } from '../options.js';
+import { checkNames } from '../known-names.js';
 import { withDatabase } from '../with-database.js';
 
 interface ListOptions {
@@ -35,6 +36,7 @@ export function tasksCommand(cli: Cli): Command {
         withDatabase(cli, options, async (db) => {
           const { taskList } = await import('../../../prisma/read-models/task-list.js');
           const { businessNow } = await import('../business-now.js');
+          await checkNames(db, { account: options.account, member: options.assignee });
           const page = await taskList(db, {
             asOf: await businessNow(db),
             status: options.status === 'all' ? undefined : options.status,
@@ -60,7 +62,7 @@ export function tasksCommand(cli: Cli): Command {
             task.assignee?.name ?? 'nobody',
             task.accountName,
             task.title,
-            task.outcome ?? task.outcomes.join('|'),
+            task.outcome ?? (task.status === 'open' ? task.outcomes.join('|') : '-'),
           ]);
           terminal.print(textTable(['task', 'status', 'due', 'assignee', 'account', 'title', 'outcome'], rows));
           if (page.nextCursor !== null) terminal.note(`More follow: raise --limit (now ${options.limit}).`);
@@ -76,7 +78,7 @@ interface CloseOptions {
   readonly outcome: string;
   readonly note?: string;
   readonly evidence?: string;
-  readonly by: string;
+  readonly by?: string;
 }
 
 /** `sopwith task close`: closes a task with one of its outcomes. */
@@ -88,7 +90,7 @@ export function taskCommand(cli: Cli): Command {
     .requiredOption('--outcome <word>', 'one of the outcomes the task declares')
     .option('--note <text>', 'what was done and agreed')
     .option('--evidence <url-or-text>', 'where it can be seen')
-    .option('--by <member>', 'who did it', 'cli')
+    .option('--by <member>', "who did it: a member's id (default: cli, nobody in particular)")
     .addOption(homeOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -100,6 +102,7 @@ export function taskCommand(cli: Cli): Command {
         withDatabase(cli, options, async (db) => {
           const { closeTask } = await import('../../../prisma/stores/task-store.js');
           const { businessNow } = await import('../business-now.js');
+          await checkNames(db, { member: options.by });
           const at = await businessNow(db);
           const evidence = options.evidence === undefined ? undefined : { text: options.evidence };
           const result = await closeTask(db, {
@@ -107,12 +110,17 @@ export function taskCommand(cli: Cli): Command {
             outcome: options.outcome,
             note: options.note ?? null,
             evidence,
-            by: options.by,
+            by: options.by ?? 'cli',
             at,
           });
           if (result.status !== 'ok') throw refusal(id, options.outcome, result);
           if (options.json) terminal.json({ task: id, run: result.runId, outcome: options.outcome, repeated: result.repeated });
-          else terminal.print(result.repeated ? `Task ${id} was closed so before.` : `Closed. Its run is ${result.runId}.`);
+          else
+            terminal.print(
+              result.repeated
+                ? `Task ${id} was closed with this outcome before; nothing is changed.`
+                : `Closed. Its run is ${result.runId}.`,
+            );
           return EXIT.done;
         }),
       ),

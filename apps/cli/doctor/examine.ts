@@ -65,7 +65,10 @@ function homeFinding(home: string): Finding {
   } catch {
     return lacking('home', `${nearest} cannot be written`, 'Choose another folder with --home DIR or SOPWITH_HOME');
   }
-  return ok('home', existsSync(join(folder, 'postgres')) ? `${folder} (has data)` : `${folder} (not used yet)`);
+  if (!existsSync(join(folder, 'postgres'))) return ok('home', `${folder} (not used yet)`);
+  const running = readStackFile(stackFileOf(home));
+  const runs = running !== null && isAlive(running.pid);
+  return ok('home', runs ? `${folder} (has data; a stack runs on it: ${running.apiUrl})` : `${folder} (has data)`);
 }
 
 async function databaseFinding(environment: Environment): Promise<Finding> {

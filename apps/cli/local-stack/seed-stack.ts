@@ -9,7 +9,7 @@ import { phase, type Progress } from './progress.js';
 /** What a start found or made. */
 export interface Seeded {
   readonly playbooks: readonly { readonly id: string; readonly version: number }[];
-  /** Shown once, at the first start; null later. */
+  /** Shown once, at the first start or when a new one was asked for; else null. */
   readonly apiKey: string | null;
 }
 
@@ -22,6 +22,8 @@ export interface SeedOptions {
   readonly firstDaysBack?: number;
   /** Nobody asks a throw-away stack over HTTP: no key is made. */
   readonly scratch: boolean;
+  /** One more key, for whoever lost the first one. */
+  readonly newKey?: boolean;
   readonly onProgress: Progress;
   /** Gets the handle as soon as there is one; whoever gets it closes it. */
   readonly opened: (db: Database) => void;
@@ -42,7 +44,9 @@ export async function seedStack(options: SeedOptions): Promise<Seeded> {
       onWarning: onProgress,
     }),
   );
-  const apiKey = !options.scratch && (await countApiKeys(db)) === 0 ? (await createApiKey(db, 'first start')).key : null;
+  const first = !options.scratch && (await countApiKeys(db)) === 0;
+  const label = first ? 'first start' : options.newKey ? 'up --new-key' : null;
+  const apiKey = label === null ? null : (await createApiKey(db, label)).key;
   // Asked again: a replay's first day must not have passed while the playbooks were published.
   if (options.clock !== undefined) await writeClock(db, options.clock());
   else if (existing === null) await writeClock(db, clock);

@@ -38,6 +38,8 @@ export interface StackOptions {
   readonly clock?: () => BusinessClock;
   /** A new clock of real time begins so many days ago, so that a new book's first sweeps find something. */
   readonly firstDaysBack?: number;
+  /** Makes one more API key. */
+  readonly newKey?: boolean;
   readonly autopilot?: string;
   readonly sweepMs?: number;
   readonly relayMs?: number;

@@ -14,6 +14,8 @@ export interface UpOptions {
   readonly home?: string;
   readonly port?: number;
   readonly demo: boolean;
+  readonly newKey?: true;
+  readonly json?: true;
   readonly playbooks?: string;
 }
 
@@ -39,6 +41,7 @@ async function serve(cli: Cli, options: UpOptions): Promise<void> {
     environment,
     machine: cli.machine,
     scratch: false,
+    newKey: options.newKey === true,
     playbooks: options.playbooks ?? join(packageRoot(), 'playbooks'),
     prepare: async (db) => {
       if (!options.demo) return;
@@ -53,7 +56,8 @@ async function serve(cli: Cli, options: UpOptions): Promise<void> {
   });
   cli.onForce(() => stack.abort());
   try {
-    printTable(cli, stack, (Date.now() - started) / 1_000);
+    if (options.json) terminal.json(addresses(stack));
+    else printTable(cli, stack, (Date.now() - started) / 1_000);
     const outcome = await Promise.race([stack.failed, untilInterrupted(cli.interrupted)]);
     if (outcome !== null) {
       throw missing(
@@ -78,6 +82,13 @@ function untilInterrupted(signal: AbortSignal): Promise<null> {
       resolve(null);
     });
   });
+}
+
+/** What `up --json` says once everything answers. */
+function addresses(stack: StackHandle): Readonly<Record<string, unknown>> {
+  const { apiUrl, mailUrl, temporalUiUrl, seeded } = stack;
+  const { apiKey, playbooks } = seeded;
+  return { apiUrl, docsUrl: `${apiUrl}/docs`, mailUrl, temporalUiUrl, home: stack.home.folder, apiKey, playbooks };
 }
 
 function printTable(cli: Cli, stack: StackHandle, seconds: number): void {

@@ -8,7 +8,10 @@ export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character)
 const STYLE = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
 pre{white-space:pre-wrap;background:#8881;padding:1rem}iframe{width:100%;height:24rem;border:1px solid #8884;background:#fff}
-.dim{opacity:.7}`;
+.dim{opacity:.7}.time{white-space:nowrap}`;
+
+/** To the second, in UTC. */
+const timeText = (iso: string) => escapeHtml(iso.replace('T', ' ').replace(/\.\d+Z$/, 'Z'));
 
 function page(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -23,7 +26,7 @@ export function listPage(messages: readonly CaughtMessage[], total: number): str
       (mail) =>
         `<tr><td>${mail.id}</td><td>${escapeHtml(mail.recipients || mail.to.join(', '))}</td>` +
         `<td><a href="/messages/${mail.id}.html">${escapeHtml(mail.subject || '(no subject)')}</a></td>` +
-        `<td class="dim">${escapeHtml(mail.receivedAt)}</td></tr>`,
+        `<td class="dim time">${timeText(mail.receivedAt)}</td></tr>`,
     )
     .join('\n');
   const table =
@@ -46,9 +49,10 @@ export function messagePage(mail: CaughtMessage): string {
     `<p><a href="/">All mail</a></p><h1>${escapeHtml(mail.subject || '(no subject)')}</h1><table>` +
       row('From', mail.sender) +
       row('To', mail.recipients) +
+      (mail.copies === '' ? '' : row('Cc', mail.copies)) +
       row('Envelope', `${mail.from} to ${mail.to.join(', ')}`) +
       row('Message-ID', mail.messageId ?? '') +
-      row('Received', mail.receivedAt) +
+      row('Received', timeText(mail.receivedAt)) +
       `</table><h2>Text part</h2><pre>${escapeHtml(mail.text)}</pre>${html}<p><a href="/messages/${mail.id}.eml">Source</a></p>`,
   );
 }

@@ -18,6 +18,7 @@ export interface CaughtMessage extends StoredMail {
   readonly subject: string;
   readonly sender: string;
   readonly recipients: string;
+  readonly copies: string;
   readonly text: string;
   readonly html: string | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -73,6 +74,7 @@ export class MailStore {
       subject: parsed.subject ?? '',
       sender: addressText(parsed.from),
       recipients: addressText(parsed.to),
+      copies: addressText(parsed.cc),
       text: parsed.text ?? '',
       html: typeof parsed.html === 'string' ? parsed.html : null,
       headers: Object.fromEntries(parsed.headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1).trim()])),
