@@ -1,0 +1,102 @@
+import { PassThrough, Writable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { main } from '../../apps/cli/main.js';
+import { writeClock } from '../../prisma/stores/clock-store.js';
+import { openTask } from '../../prisma/stores/task-store.js';
+import { scratchDatabase, type ScratchDatabase } from '../support/scratch-database.js';
+import { REAL_CLOCK, insertAccount, insertRun } from '../support/worker-fixtures.js';
+
+const at = Date.parse('2026-03-02T08:00:00Z');
+const runId = 'pb:rescue:acme:check#1';
+let scratch: ScratchDatabase;
+let taskId: string;
+
+beforeAll(async () => {
+  scratch = await scratchDatabase();
+  const { db } = scratch;
+  await writeClock(db, REAL_CLOCK);
+  await insertAccount(db);
+  await insertRun(db, { id: runId, playbook: 'rescue', account: 'acme', startedAt: at });
+  const opened = await openTask(db, {
+    runId,
+    stepKey: 'call#0',
+    step: 'call',
+    kind: 'step',
+    accountId: 'acme',
+    assigneeId: 'csm-anna',
+    title: 'Call Chris',
+    checklist: [],
+    outcomes: ['reached', 'no_answer'],
+    noteAtLeast: null,
+    openedAt: at,
+    dueAt: at + 1_000,
+    expiresAt: at + 2_000,
+  });
+  if (opened.status !== 'open') throw new Error(opened.status);
+  taskId = opened.taskId;
+}, 60_000);
+afterAll(() => scratch.stop());
+
+async function sopwith(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const said = { stdout: '', stderr: '' };
+  const into = (name: 'stdout' | 'stderr') =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        said[name] += chunk.toString();
+        done();
+      },
+    });
+  const streams = { stdin: new PassThrough(), stdout: into('stdout'), stderr: into('stderr') };
+  const machine = { PATH: process.env['PATH'] ?? '', SOPWITH_HOME: '/nowhere/sopwith', DATABASE_URL: scratch.url };
+  return { code: await main(args, streams, machine), ...said };
+}
+
+describe('a filter that nothing is called', () => {
+  test.each([
+    ['runs', '--account', 'acne', 'no-such-account', 'Did you mean acme?'],
+    ['runs', '--playbook', 'resque', 'no-such-playbook', null],
+    ['tasks', '--account', 'nobody', 'no-such-account', 'Known: acme'],
+    ['tasks', '--assignee', 'csm-ana', 'no-such-member', 'Did you mean csm-anna?'],
+  ])('%s %s %s is exit 2 and not an empty list', async (command, option, id, code, fix) => {
+    const answer = await sopwith(command, option, id, '--json');
+    expect(answer.code).toBe(2);
+    const { error } = JSON.parse(answer.stdout) as { error: { code: string; message: string; fix: string } };
+    expect(error).toMatchObject({ code, message: expect.stringContaining(`"${id}"`) });
+    if (fix !== null) expect(error.fix).toBe(fix);
+  });
+
+  test('a right one is answered', async () => {
+    const { code, stdout } = await sopwith('runs', '--account', 'acme', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ runs: [{ run: runId }] });
+  });
+});
+
+describe('task close', () => {
+  test('by a person nobody knows is refused, and the task stays open', async () => {
+    const { code, stderr } = await sopwith('task', 'close', taskId, '--outcome', 'reached', '--by', 'martian');
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: There is no member "martian"\nKnown: csm-anna, mgr-maria\n',
+    });
+    expect((await sopwith('tasks')).stdout).toContain('reached|no_answer');
+  });
+
+  test('once; the same again changes nothing; another outcome is refused', async () => {
+    const close = (outcome: string) => sopwith('task', 'close', taskId, '--outcome', outcome, '--by', 'csm-anna');
+    expect(await close('reached')).toMatchObject({ code: 0, stdout: `Closed. Its run is ${runId}.\n` });
+    expect(await close('reached')).toMatchObject({
+      code: 0,
+      stdout: `Task ${taskId} was closed with this outcome before; nothing is changed.\n`,
+    });
+    const other = await close('no_answer');
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain('is closed already: reached by csm-anna');
+  });
+
+  test('used wrongly names the help that exists', async () => {
+    const { code, stderr } = await sopwith('task', 'close', taskId);
+    expect(code).toBe(2);
+    expect(stderr).toContain('(see sopwith task close --help)');
+  });
+});
