@@ -1,58 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { anyArm, anyNudge, anyPlan, type Nudge } from '../../test/support/run-arbitraries.js';
+import { fuzzRun } from '../../test/support/fuzz-run.js';
+import { anyArm, anyNudge, anyPlan } from '../../test/support/run-arbitraries.js';
 import { RunDriver } from '../../test/support/run-driver.js';
-import { earliestTimer } from './next-event.js';
-import type { RunEvent } from '../model/run.js';
-
-/** Questions and performs that the host has not answered yet. */
-class Host {
-  private readonly open: ((nudge: Nudge) => RunEvent)[] = [];
-
-  note(run: RunDriver): void {
-    for (const command of run.commands) {
-      if (command.type === 'evaluate') {
-        const { at, request, conditions } = command;
-        this.open.push(({ value }) => ({
-          type: 'evaluated',
-          at,
-          request,
-          results: conditions.map(() => ({ value, facts: [] })),
-        }));
-      }
-      if (command.type === 'perform') {
-        const { at, key, verb } = command;
-        const status = verb === 'task' ? 'opened' : 'done';
-        this.open.push(() => ({ type: 'step_settled', at, key, settlement: { status, outcome: null } }));
-      }
-    }
-  }
-
-  /** Something that may well happen now: an answer, the next timer, a task closed, an exit. */
-  fitting(run: RunDriver, nudge: Nudge): RunEvent {
-    const answer = this.open.shift();
-    if (answer) return answer(nudge);
-    const open = Object.values(run.state.active).find((active) => active.open);
-    const { at, pick } = nudge;
-    if (open && pick % 3 === 0)
-      return { type: 'task_closed', at, id: `c${open.key}`, key: open.key, outcome: nudge.word, by: 'csm-1' };
-    const timer = earliestTimer(run.state);
-    if (timer && pick % 7 !== 0) return { type: 'timer_fired', at: timer.due, timer: timer.timer };
-    return { type: 'exit_met', at, id: `x${pick}`, exit: 'recovered', facts: [] };
-  }
-}
-
-function fuzz(run: RunDriver, nudges: readonly Nudge[], after: () => void): void {
-  const host = new Host();
-  run.start();
-  host.note(run);
-  after();
-  for (const nudge of nudges) {
-    run.take(nudge.kind === 'fitting' ? host.fitting(run, nudge) : nudge.nonsense);
-    host.note(run);
-    after();
-  }
-}
 
 const scenario = [anyPlan, anyArm, fc.array(anyNudge, { maxLength: 60 })] as const;
 
@@ -63,7 +13,7 @@ describe('any events on any plan', () => {
         const run = new RunDriver(plan, { arm });
         let now = run.state.now;
         let finished: string | null = null;
-        fuzz(run, nudges, () => {
+        fuzzRun(run, nudges, () => {
           expect(run.state.now).toBeGreaterThanOrEqual(now);
           now = run.state.now;
           const { status, result, exit, outcomes, timers, active } = run.state;
@@ -82,7 +32,7 @@ describe('any events on any plan', () => {
     fc.assert(
       fc.property(...scenario, (plan, arm, nudges) => {
         const run = new RunDriver(plan, { arm });
-        fuzz(run, nudges, () => undefined);
+        fuzzRun(run, nudges, () => undefined);
         const started = run.entries('step_started').map(({ key }) => key);
         const settled = run.entries('step_settled').map(({ key }) => key);
         const underWay = Object.values(run.state.active).map(({ key }) => key);
@@ -98,7 +48,7 @@ describe('any events on any plan', () => {
     fc.assert(
       fc.property(anyPlan, fc.array(anyNudge, { maxLength: 40 }), (plan, nudges) => {
         const run = new RunDriver(plan, { arm: 'holdout' });
-        fuzz(run, nudges, () => expect(run.ordered('perform')).toEqual([]));
+        fuzzRun(run, nudges, () => expect(run.ordered('perform')).toEqual([]));
       }),
       { numRuns: 100 },
     );
@@ -108,7 +58,7 @@ describe('any events on any plan', () => {
     fc.assert(
       fc.property(anyPlan, anyArm, anyNudge, (plan, arm, nudge) => {
         const run = new RunDriver(plan, { arm });
-        fuzz(
+        fuzzRun(
           run,
           Array.from({ length: 10_000 }, () => ({ ...nudge, kind: 'fitting' as const, pick: 1 })),
           () => undefined,
@@ -124,8 +74,8 @@ describe('any events on any plan', () => {
       fc.property(...scenario, (plan, arm, nudges) => {
         const run = new RunDriver(plan, { arm });
         const carried = new RunDriver(plan, { arm });
-        fuzz(run, nudges, () => undefined);
-        fuzz(carried, nudges, () => {
+        fuzzRun(run, nudges, () => undefined);
+        fuzzRun(carried, nudges, () => {
           carried.state = JSON.parse(JSON.stringify(carried.state)) as typeof carried.state;
         });
         expect(carried.trace).toEqual(run.trace);
