@@ -80,11 +80,14 @@ const ERROR_LENGTH = 1_000;
 const EMAIL_COLUMNS = `m.id::text AS id, m.status, m.address, m.cc, coalesce(c.name, b.name) AS "recipientName", m.subject, m.body, m.html,
   m.message_id AS "messageId", m.attempts, m.last_error AS "lastError", m.created_at AS "createdAt", m.sent_at AS "sentAt"`;
 
-/** The e-mails of a step, one per reader; none = the step was not prepared yet. */
+/**
+ * The e-mails of a step, one per reader; none = the step was not prepared yet. Those tried least come first, so that a
+ * reader who cannot be reached for now keeps nobody else waiting.
+ */
 export async function findEmails(db: Database, runId: string, stepKey: string): Promise<EmailRow[]> {
   const { rows } = await db.pool.query<Omit<EmailRow, 'createdAt' | 'sentAt'> & { createdAt: Date; sentAt: Date | null }>(
     `SELECT ${EMAIL_COLUMNS} FROM messages m LEFT JOIN contacts c ON c.id = m.contact_id LEFT JOIN members b ON b.id = m.member_id
-      WHERE m.run_id = $1 AND m.step_key = $2 AND m.channel = 'email' ORDER BY m.dedupe_key`,
+      WHERE m.run_id = $1 AND m.step_key = $2 AND m.channel = 'email' ORDER BY m.attempts, m.dedupe_key`,
     [runId, stepKey],
   );
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.getTime(), sentAt: row.sentAt?.getTime() ?? null }));
@@ -194,13 +197,19 @@ export async function settleEmail(
   );
 }
 
-/** Gives an e-mail back after an attempt that certainly delivered nothing; the reason stays visible. */
-export async function requeueEmail(db: Database, { id, attempt }: EmailAttempt, error: string): Promise<void> {
-  await db.pool.query(
-    `UPDATE messages SET status = 'queued', lease_until = NULL, last_error = $3
-      WHERE id = $1 AND attempts = $2 AND status IN ('queued', 'sending')`,
-    [id, attempt, error.slice(0, ERROR_LENGTH)],
-  );
+/**
+ * Gives an e-mail back after an attempt that certainly delivered nothing; the reason stays visible. Nobody comes back for
+ * one whose run is being left: it is cancelled.
+ */
+export async function requeueEmail(db: Database, { id, runId, attempt }: EmailAttempt, error: string): Promise<void> {
+  await poolTransaction(db, async (client) => {
+    const status = (await isExiting(client, runId)) ? 'cancelled' : 'queued';
+    await client.query(
+      `UPDATE messages SET status = $4, lease_until = NULL, last_error = $3
+        WHERE id = $1 AND attempts = $2 AND status IN ('queued', 'sending')`,
+      [id, attempt, error.slice(0, ERROR_LENGTH), status],
+    );
+  });
 }
 
 /** Cancels an e-mail whose run is being left. */

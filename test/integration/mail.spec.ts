@@ -211,6 +211,65 @@ describe('an e-mail step', () => {
     expect(sink.received).toEqual([]);
     expect(await ledger()).toMatchObject([{ status: 'cancelled', attempts: 1 }]);
   });
+
+  test('an exit decided while the server refuses the bytes for now: the e-mail is cancelled, not queued for ever', async () => {
+    // The exit falls between the gate and the answer of the mail server.
+    sink.behave({
+      answerAfterMs: 200,
+      afterData: () => 451,
+    });
+    const leave = setInterval(() => {
+      void db.pool.query(`UPDATE runs SET exiting_at = now() WHERE EXISTS (SELECT 1 FROM messages WHERE status = 'sending')`);
+    }, 20);
+    try {
+      await expect(performEmail(dependencies(), input('hello'), alive)).rejects.toThrow('not handed over');
+    } finally {
+      clearInterval(leave);
+    }
+    expect(await ledger()).toMatchObject([{ status: 'cancelled' }]);
+  });
+});
+
+describe('a run that leaves by its own timer', () => {
+  const leavesAt = at + 3_600_000;
+  const late = { machineNow: () => leavesAt + 60_000 };
+
+  test.each(['hello', 'tip', 'call'])('%s is not carried out by a worker that was away until after it', async (step) => {
+    const work = { ...input(step), leavesAt };
+    const deps = dependencies(late);
+    const answer =
+      step === 'call'
+        ? await performTask(deps, work)
+        : step === 'tip'
+          ? await performInApp(deps, work, alive)
+          : await performEmail(deps, work, alive);
+    expect(answer).toEqual({ settlement: { status: 'leaving', outcome: null }, settledAt: at });
+    expect(sink.received).toEqual([]);
+    expect(await ledger()).toEqual([]);
+    expect(await db.client.task.count()).toBe(0);
+  });
+
+  test('the mail that is being handed over when its instant comes is not released', async () => {
+    let now = at + 1_000;
+    sink.behave({
+      refuseReader: () => {
+        now = leavesAt;
+        return null;
+      },
+    });
+    const { settlement } = await performEmail(dependencies({ machineNow: () => now }), { ...input('hello'), leavesAt }, alive);
+    expect(settlement).toMatchObject({ status: 'leaving' });
+    expect(sink.received).toEqual([]);
+    expect(await ledger()).toMatchObject([{ status: 'cancelled' }]);
+  });
+
+  test('in time it is carried out, also a moment before the exit on a fast clock', async () => {
+    const fast = { origin: at, startedAt: 0, rate: 86_400 };
+    // Two seconds of a machine are two days: the step is late by the clock, not by the machine.
+    const deps = dependencies({ clock: fast, machineNow: () => 2_000 });
+    const { settlement } = await performEmail(deps, { ...input('hello'), leavesAt }, alive);
+    expect(settlement).toMatchObject({ status: 'done', outcome: 'sent' });
+  });
 });
 
 describe('who cannot be reached', () => {
@@ -259,6 +318,17 @@ describe('who cannot be reached', () => {
       ['udo@acme.example', 'Udo，您好'],
       ['uma@acme.example', 'Hello Uma'],
     ]);
+  });
+
+  test('a group of which one cannot be reached for now: the next attempt begins with the others', async () => {
+    sink.behave({ refuseReader: (address) => (address === 'champion@acme.example' ? 451 : null) });
+    await expect(performEmail(dependencies(), input('everybody'), alive)).rejects.toThrow('not handed over');
+    await expect(performEmail(dependencies(), input('everybody'), alive)).rejects.toThrow('not handed over');
+    expect(sink.received.map(({ to }) => to)).toEqual([['uma@acme.example']]);
+    sink.behave({});
+    const { settlement } = await performEmail(dependencies(), input('everybody'), alive);
+    expect(settlement).toMatchObject({ status: 'done', detail: { recipients: 2 } });
+    expect(sink.received).toHaveLength(2);
   });
 
   test('a group of which one is refused: the others are reached, and a person is told about the one', async () => {

@@ -11,7 +11,7 @@ import { simulateRun } from '../../workflows/simulate/simulate-run.js';
 import { bundleOnce } from '../support/bundle-once.js';
 import { DurableRunner, traceOf, works } from '../support/durable-runner.js';
 import { comparing } from '../support/plan-builder.js';
-import { DAY, email, exitWhen, plan, runInput, START, task, wait } from '../support/run-builder.js';
+import { DAY, email, exitAfter, exitWhen, plan, runInput, START, task, wait } from '../support/run-builder.js';
 
 function empty(asOf: number): EvaluationContext {
   return {
@@ -176,6 +176,23 @@ describe('the durable host', () => {
     expect(result).toBe('success');
     expect(trace.filter(({ type }) => type === 'step_settled')).toMatchObject([{ step: 'a', status: 'cancelled' }]);
     expect(run.recorded.performed.map(({ step }) => step)).toEqual(['a']);
+  }, 60_000);
+
+  test('a channel is told when the run leaves by itself; a step it leaves undone for that ends with the exit', async () => {
+    const exits = [exitAfter('later', '9d'), exitAfter('over', '3d')];
+    const book = plan([wait('pause', '1d'), email('a'), email('b')], { exits });
+    const settle = (input: PerformInput) => ({
+      settlement: { status: 'leaving' as const, outcome: null },
+      settledAt: input.at,
+    });
+    const run = await host().begin(book, runInput({ runId: 'leaves-by-itself' }), { context: empty, settle }, 500);
+    const { result, trace } = await host().end(run);
+    expect(run.recorded.performed).toMatchObject([{ step: 'a', at: START + DAY, leavesAt: START + 3 * DAY }]);
+    expect(result).toBe('expired');
+    expect(trace.filter(({ type }) => type === 'step_settled')).toMatchObject([
+      { step: 'pause', status: 'done' },
+      { step: 'a', status: 'cancelled', reason: 'exit:over', at: START + 3 * DAY },
+    ]);
   }, 60_000);
 
   test('events are taken in business time, not in the order they come in', async () => {

@@ -6,6 +6,12 @@ import type { Instant } from '../model/time.js';
 /** The task queue of runs and their activities. */
 export const TASK_QUEUE = 'playbooks';
 
+/**
+ * How long (machine time) events that are later in business time wait for a step under way. It keeps the order of
+ * events equal to their business time although sending takes a moment; an outage holds nothing up for longer.
+ */
+export const SETTLE_GRACE = 5_000;
+
 /** A step to be carried out. `runId:key` is the same on every retry and replay: the idempotency key. */
 export interface PerformInput {
   readonly runId: string;
@@ -18,6 +24,8 @@ export interface PerformInput {
   /** Business time at which the step is due. */
   readonly at: Instant;
   readonly arm: RunArm;
+  /** Business time at which the run leaves by a timer of its own; not set = never. Nothing is carried out after it. */
+  readonly leavesAt?: Instant;
 }
 
 export interface PerformResult {

@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import type { RunCommand, RunEvent } from '../model/run.js';
 import type { Instant } from '../model/time.js';
-import type { PerformInput, RunActivities } from './activities.js';
+import { SETTLE_GRACE, type PerformInput, type RunActivities } from './activities.js';
 
 type PerformCommand = Extract<RunCommand, { readonly type: 'perform' }>;
 
@@ -23,12 +23,6 @@ interface UnderWay {
 
 /** Machine time after which a step that could not be carried out is settled as failed. */
 export const PERFORM_LIMIT = 72 * 3_600_000;
-
-/**
- * How long (machine time) events that are later in business time wait for a step under way. It keeps the order of
- * events equal to their business time although sending takes a moment; an outage holds nothing up for longer.
- */
-const SETTLE_GRACE = 5_000;
 
 const channels: ActivityInterfaceFor<RunActivities> = proxyActivities<RunActivities>({
   startToCloseTimeout: '60s',

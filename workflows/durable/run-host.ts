@@ -9,6 +9,7 @@ import {
 import type { RunCommand, RunEvent, RunResult, RunState, TraceEntry } from '../model/run.js';
 import { toBusinessTime, toMachineTime, type Instant } from '../model/time.js';
 import { ENGINE_VERSION } from '../run/engine-version.js';
+import { leavesAt } from '../run/exits.js';
 import { earliestTimer, nextEvent } from '../run/next-event.js';
 import { initialState, transition } from '../run/transition.js';
 import type { RunLocalActivities, TaskCommand } from './activities.js';
@@ -92,7 +93,9 @@ export class RunHost {
     switch (command.type) {
       case 'perform': {
         const { step, key, at } = command;
-        this.performs.start(command, { runId, playbook, version, account, step, key, at, arm });
+        const exit = leavesAt(this.state);
+        const until = exit === null ? {} : { leavesAt: exit };
+        this.performs.start(command, { runId, playbook, version, account, step, key, at, arm, ...until });
         return;
       }
       case 'abandon':

@@ -1,5 +1,7 @@
 import type { Fact } from '../model/fact.js';
 import type { PlanExit } from '../model/plan.js';
+import type { RunState } from '../model/run.js';
+import type { Instant } from '../model/time.js';
 import type { Draft } from './draft.js';
 import { own } from './own.js';
 import { stepHandlerOf } from './step-handler-of.js';
@@ -15,6 +17,12 @@ export function armExits(draft: Draft): void {
 /** The exit a timer belongs to. */
 export function exitOfTimer(draft: Draft, timer: string): PlanExit | undefined {
   return timer.startsWith(PREFIX) ? draft.plan.exits.find(({ id }) => id === timer.slice(PREFIX.length)) : undefined;
+}
+
+/** When the run leaves by itself if nothing else happens; null = it never does. */
+export function leavesAt({ timers }: Pick<RunState, 'timers'>): Instant | null {
+  const dues = Object.entries(timers).flatMap(([timer, due]) => (timer.startsWith(PREFIX) ? [due] : []));
+  return dues.length === 0 ? null : Math.min(...dues);
 }
 
 /** Cancels every timer that is set. */

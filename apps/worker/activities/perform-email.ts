@@ -1,6 +1,7 @@
 import type { PerformInput, PerformResult } from '../../../workflows/durable/activities.js';
 import { findEmails, queueEmails } from '../../../prisma/stores/message-store.js';
 import type { ActivityDependencies, Attempt } from './activity-dependencies.js';
+import { hasLeft, leaving } from './leaving.js';
 import { failWithFallback } from './open-fallback.js';
 import { prepareEmail } from './prepare-email.js';
 import { sendEmail } from './send-email.js';
@@ -15,6 +16,7 @@ import { settledAt } from './settled-at.js';
 export async function performEmail(deps: ActivityDependencies, input: PerformInput, attempt: Attempt): Promise<PerformResult> {
   let rows = await findEmails(deps.db, input.runId, input.key);
   if (rows.length === 0) {
+    if (hasLeft(deps, input)) return leaving(input);
     const prepared = await prepareEmail(deps, input);
     if (prepared.status === 'failed') return failWithFallback(deps, input, prepared.failure);
     if (prepared.status === 'nobody') {

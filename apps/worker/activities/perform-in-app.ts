@@ -7,7 +7,7 @@ import { isGroup, messageRecipients } from '../../../prisma/read-models/message-
 import { postInApp } from '../../../prisma/stores/in-app-store.js';
 import type { InAppDraft } from '../../../prisma/stores/in-app-store.js';
 import type { ActivityDependencies, Attempt } from './activity-dependencies.js';
-import { leaving } from './leaving.js';
+import { hasLeft, leaving } from './leaving.js';
 import { failWithFallback } from './open-fallback.js';
 import type { Failure } from './open-fallback.js';
 import { messageRenderer, prepareMessage } from './prepare-message.js';
@@ -18,6 +18,7 @@ const YEAR_MS = 366 * 86_400_000;
 
 /** Carries out an `in_app` step: one message per reader in the inbox that the product's widget reads. */
 export async function performInApp(deps: ActivityDependencies, input: PerformInput, attempt: Attempt): Promise<PerformResult> {
+  if (hasLeft(deps, input)) return leaving(input);
   const pinned = await deps.readPlaybook(input.playbook, input.version);
   const step = stepOf<InAppStep>(pinned.plan, input, 'in_app');
   const renderer = await messageRenderer(deps, input, pinned);

@@ -8,7 +8,7 @@ import { messageRecipients } from '../../../prisma/read-models/message-recipient
 import { openTask } from '../../../prisma/stores/task-store.js';
 import { MissingTemplateValue, renderText } from '../templates/render-template.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import { leaving } from './leaving.js';
+import { hasLeft, leaving } from './leaving.js';
 import { failWithFallback } from './open-fallback.js';
 import { messageRenderer } from './prepare-message.js';
 import { settledAt } from './settled-at.js';
@@ -18,6 +18,7 @@ const YEAR_MS = 366 * 86_400_000;
 
 /** Carries out a `task` step: opens a to-do. Nobody to assign it to is no reason not to: it shows in the list. */
 export async function performTask(deps: ActivityDependencies, input: PerformInput): Promise<PerformResult> {
+  if (hasLeft(deps, input)) return leaving(input);
   const pinned = await deps.readPlaybook(input.playbook, input.version);
   const step = stepOf<TaskStep>(pinned.plan, input, 'task');
   const renderer = await messageRenderer(deps, input, pinned);

@@ -16,6 +16,7 @@ import { deliverMail } from '../channels/deliver-mail.js';
 import type { Delivery } from '../channels/deliver-mail.js';
 import { displayName } from '../channels/mail-address.js';
 import type { ActivityDependencies, Attempt } from './activity-dependencies.js';
+import { hasLeft } from './leaving.js';
 import { settledAt } from './settled-at.js';
 
 /** How an e-mail ended. `cc`: whether the server took the second reader; null = there is none. */
@@ -38,6 +39,7 @@ export async function sendEmail(
   row: EmailRow,
   attempt: Attempt,
 ): Promise<EmailEnd> {
+  if (hasLeft(deps, input) && row.status === 'queued') return { status: 'cancelled' };
   const claim = await claimEmail(deps.db, row.id, LEASE_MS);
   switch (claim.status) {
     case 'run_exiting':
@@ -57,7 +59,7 @@ export async function sendEmail(
         renewLease(deps.db, mine, LEASE_MS).catch(() => undefined);
       }, RENEW_MS);
       try {
-        const delivery = await handOver(deps, row, mine);
+        const delivery = await handOver(deps, input, row, mine);
         return await conclude(deps, input, row, mine, attempt, delivery);
       } finally {
         clearInterval(keeper);
@@ -66,7 +68,7 @@ export async function sendEmail(
   }
 }
 
-async function handOver(deps: ActivityDependencies, row: EmailRow, mine: EmailAttempt): Promise<Delivery> {
+async function handOver(deps: ActivityDependencies, input: PerformInput, row: EmailRow, mine: EmailAttempt): Promise<Delivery> {
   const bytes = await composeMail({
     from: deps.from,
     to: { name: displayName(row.recipientName), address: row.address },
@@ -79,7 +81,8 @@ async function handOver(deps: ActivityDependencies, row: EmailRow, mine: EmailAt
     date: new Date(deps.machineNow()),
   });
   const to = row.cc === null ? [row.address] : [row.address, row.cc];
-  return deliverMail(deps.smtp, { from: deps.from.address, to, bytes }, () => beginSending(deps.db, mine, LEASE_MS));
+  const release = async (): Promise<boolean> => !hasLeft(deps, input) && (await beginSending(deps.db, mine, LEASE_MS));
+  return deliverMail(deps.smtp, { from: deps.from.address, to, bytes }, release);
 }
 
 async function conclude(
