@@ -3,9 +3,12 @@ import { loadAccountData } from '../../prisma/read-models/account-data.js';
 import { currentBook } from '../../prisma/read-models/current-book.js';
 import { factView } from '../../prisma/read-models/fact-view.js';
 import type { FactView } from '../../prisma/read-models/fact-view.js';
+import { planLookback, segmentLookback } from '../../workflows/enroll/plan-lookback.js';
 import { evaluateAccount } from '../../workflows/enroll/evaluate-account.js';
 import type { AccountEvaluation, TriggerEvaluation } from '../../workflows/enroll/evaluate-account.js';
 import type { Instant } from '../../workflows/model/time.js';
+
+const DAY = 86_400_000;
 
 export interface BookEvaluation {
   /** ISO 8601. */
@@ -30,7 +33,8 @@ export async function evaluateBook(
   const book = await currentBook(db);
   if (book === null) return null;
   const filter = accountId === undefined ? {} : { accountIds: [accountId] };
-  const accounts = await loadAccountData(db, { catalogue: book.catalogue, asOf, ...filter });
+  const days = Math.max(segmentLookback(book.catalogue), ...book.plans.map(planLookback));
+  const accounts = await loadAccountData(db, { catalogue: book.catalogue, asOf, since: asOf - days * DAY, ...filter });
   return {
     asOf: new Date(asOf).toISOString(),
     accounts: accounts.map((data) => accountView(evaluateAccount(data, book.catalogue, book.plans, asOf))),

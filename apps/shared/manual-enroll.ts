@@ -3,9 +3,12 @@ import type { Database } from '../../prisma/database.js';
 import { loadAccountData } from '../../prisma/read-models/account-data.js';
 import { currentBook } from '../../prisma/read-models/current-book.js';
 import { runIdOf } from '../../prisma/stores/enrollment-store.js';
+import { planLookback } from '../../workflows/enroll/plan-lookback.js';
 import type { EnrollmentDecision } from '../../workflows/model/decision.js';
 import type { Instant } from '../../workflows/model/time.js';
 import { enrollAccounts } from './enroll-accounts.js';
+
+const DAY = 86_400_000;
 
 export interface ManualStart {
   readonly playbook: string;
@@ -34,7 +37,8 @@ export async function manualEnroll(
   const plan = book?.plans.find((candidate) => candidate.playbook === playbook);
   if (book === null || plan === undefined) return { status: 'no_such_playbook' };
   if (plan.start.kind !== 'manual') return { status: 'not_manual' };
-  const [data] = await loadAccountData(db, { catalogue: book.catalogue, asOf: at, accountIds: [accountId] });
+  const since = at - planLookback(plan) * DAY;
+  const [data] = await loadAccountData(db, { catalogue: book.catalogue, asOf: at, accountIds: [accountId], since });
   if (data === undefined) return { status: 'no_such_account' };
   const key = `manual:${requestId ?? randomUUID()}`;
   const [recorded] = await enrollAccounts(db, {

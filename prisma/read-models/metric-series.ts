@@ -7,24 +7,23 @@ import type { Database } from '../database.js';
 
 const DAY = 86_400_000;
 type Lookback = Readonly<Record<PeriodUnit, number>>;
-/** Closed periods that are loaded: what the longest `for N months` and the health of the last weeks can look at. */
+/** Closed periods that are loaded when nobody says how far back they look. */
 const LOOKBACK: Lookback = { day: 70, week: 60, month: 24 };
+/** A change is measured on the two periods closed before an instant, and the instant may lie anywhere in a third one. */
+const BEFORE = 3;
 
-/** Enough periods for the one before `since`, and never fewer than usual. */
-function lookbackTo(asOf: Instant, since: Instant): Lookback {
-  const days = (asOf - since) / DAY;
-  return {
-    day: Math.max(LOOKBACK.day, Math.ceil(days) + 2),
-    week: Math.max(LOOKBACK.week, Math.ceil(days / 7) + 2),
-    month: Math.max(LOOKBACK.month, Math.ceil(days / 28) + 2),
-  };
+/** Enough periods for what was closed before `since`. */
+function lookbackTo(asOf: Instant, since: Instant | undefined): Lookback {
+  if (since === undefined) return LOOKBACK;
+  const days = Math.max(0, asOf - since) / DAY;
+  return { day: Math.ceil(days) + BEFORE, week: Math.ceil(days / 7) + BEFORE, month: Math.ceil(days / 28) + BEFORE };
 }
 
 export interface SeriesRequest {
   readonly accounts: readonly { readonly id: string; readonly timezone: string }[];
   readonly catalogue: Catalogue;
   readonly asOf: Instant;
-  /** Load periods at least as far back as this. */
+  /** The oldest instant that is asked about; undefined = as far back as usual. */
   readonly since: Instant | undefined;
   readonly calendarFor: (zone: string) => ZoneCalendar;
 }
@@ -48,7 +47,7 @@ interface SeriesRow {
  */
 export async function metricSeries(db: Pick<Database, 'pool'>, request: SeriesRequest): Promise<Map<string, Series>> {
   const { accounts, catalogue, asOf, calendarFor } = request;
-  const boundsFor = periodBounds(calendarFor, asOf, lookbackTo(asOf, request.since ?? asOf));
+  const boundsFor = periodBounds(calendarFor, asOf, lookbackTo(asOf, request.since));
   const zones = [...new Set(accounts.map(({ timezone }) => timezone))];
   const asked = zones.flatMap((zone) =>
     Object.values(catalogue.metrics).map(({ id, per }) => ({ zone, id, since: boundsFor(zone, per)[0] })),

@@ -355,6 +355,17 @@ describe('what a decision reads of an account', () => {
       });
       const both = await loadAccountData(db.db, { catalogue: EVERY_KIND, asOf, accountIds: ['other', 'acme', 'nobody'] });
       expect(both.map(({ id }) => id)).toEqual(['acme', 'other']);
+
+      // Asked about less, it loads less and answers the same about it: two periods before, and the score in force then.
+      const since = Date.parse('2025-06-09T12:00:00Z');
+      const [little] = await loadAccountData(db.db, { catalogue: EVERY_KIND, asOf, accountIds: ['acme'], since });
+      expect(little?.health).toEqual(acme?.health);
+      const short = little?.series['logins'] ?? [];
+      expect(short).toEqual(acme?.series['logins']?.slice(-short.length));
+      expect(short[1]?.end).toBeLessThanOrEqual(since);
+      expect(short.length).toBeLessThan(8);
+      const [much] = await loadAccountData(db.db, { catalogue: EVERY_KIND, asOf, accountIds: ['acme'], since: asOf - 90 * DAY });
+      expect(much?.series['logins']?.length).toBeGreaterThan(90);
     } finally {
       await db.stop();
     }

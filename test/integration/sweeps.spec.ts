@@ -6,7 +6,10 @@ import { Database } from '../../prisma/database.js';
 import { recordEnrollments } from '../../prisma/stores/enrollment-store.js';
 import { closeEpisodes } from '../../prisma/stores/episode-store.js';
 import type { MetricDefinition } from '../../workflows/model/catalogue.js';
+import type { Condition, NamedCondition } from '../../workflows/model/condition.js';
 import type { EnrollmentDecision } from '../../workflows/model/decision.js';
+import type { StartDoor } from '../../workflows/model/plan.js';
+import type { PeriodUnit } from '../../workflows/model/time.js';
 import { instant } from '../support/account-data-builder.js';
 import { OPEN_TO_ALL, being, comparing, planOf } from '../support/plan-builder.js';
 import { scratchDatabase } from '../support/scratch-database.js';
@@ -62,6 +65,30 @@ describe('a sweep', () => {
     expect(facts.rows[0]?.facts).toEqual([
       { name: 'logins', type: 'number', value: 3, asOf: instant('2026-03-10'), since: instant('2026-03-09') },
     ]);
+  });
+
+  test('a condition about the last 90 days and 20 weeks reads all of them', async () => {
+    const quiet = (text: string, of: Condition, count: number, unit: PeriodUnit): NamedCondition => ({
+      text,
+      condition: { kind: 'for', of, count, unit },
+    });
+    const start = planOf().start as Extract<StartDoor, { kind: 'becomes_true' }>;
+    const weak = comparing('health.score', '<', 60).condition;
+    await publish(db, [
+      planOf({ playbook: 'days', start: { ...start, when: quiet('d', comparing('logins', '<', 10).condition, 90, 'day') } }),
+      planOf({ playbook: 'weeks', start: { ...start, when: quiet('w', weak, 20, 'week') } }),
+    ]);
+    await db.pool.query(
+      `INSERT INTO metric_points (account_id, metric, period_start, period_end, value)
+       SELECT 'low', 'logins', d, d + interval '1 day', 3 FROM generate_series('2025-11-01'::timestamptz, '2026-03-08', '1 day') d`,
+    );
+    await db.pool.query(
+      `INSERT INTO health_snapshots (account_id, at, definition, score, band, dimensions)
+       SELECT 'low', d, 'default', 15, 'red', '[]' FROM generate_series('2025-10-01'::timestamptz, '2026-03-09', '1 day') d`,
+    );
+    await sweep(sweeperOf(db, '2026-03-10'), noon('2026-03-10'));
+    expect((await decisions(db, 'days')).map(({ account }) => account)).toEqual(['low']);
+    expect((await decisions(db, 'weeks')).map(({ account }) => account)).toEqual(['low']);
   });
 
   test('stores the health of each local day with the facts behind it', async () => {

@@ -2,6 +2,7 @@ import type { CurrentBook } from '../../../prisma/read-models/current-book.js';
 import { watchedRuns } from '../../../prisma/stores/exit-store.js';
 import { saveHealth } from '../../../prisma/stores/health-store.js';
 import { assignSegments } from '../../../prisma/stores/account-store.js';
+import { segmentLookback } from '../../../workflows/enroll/plan-lookback.js';
 import type { SweepWindow } from '../../../workflows/enroll/plan-sweep.js';
 import { assignSegment } from '../../../workflows/evaluate/assign-segment.js';
 import { healthDefinitionFor, scoreHealth } from '../../../workflows/evaluate/score-health.js';
@@ -13,6 +14,7 @@ import type { SweepDependencies } from './sweep-dependencies.js';
 import { loadAccounts } from './load-accounts.js';
 import { leaveRuns, exitLookback } from './watch-exits.js';
 
+const DAY = 86_400_000;
 /** Days of health that are worked out when a zone is swept for the first time, so that `for 4 weeks` has an answer at once. */
 const HEALTH_BACKFILL_DAYS = 60;
 
@@ -27,7 +29,10 @@ export interface DailyDetail {
 export async function runDaily(deps: SweepDependencies, book: CurrentBook, window: SweepWindow): Promise<DailyDetail> {
   const { at, zone } = window;
   const runs = await watchedRuns(deps.db, at, { zone });
-  const loaded = await loadAccounts(deps.db, book.catalogue, at, { zone, since: await exitLookback(deps, runs, at) });
+  const loaded = await loadAccounts(deps.db, book.catalogue, at, {
+    zone,
+    since: Math.min(await exitLookback(deps, runs, at), scoredFrom(book.catalogue, window)),
+  });
   const today = loaded.map((data) => scoreAt(data, book.catalogue, at));
   const changed = today.filter(({ data, segment }) => segment !== data.segment);
   await assignSegments(
@@ -46,6 +51,11 @@ export async function runDaily(deps: SweepDependencies, book: CurrentBook, windo
   }));
   const exits = await leaveRuns(deps, runs, accounts, at);
   return { accounts: loaded.length, scored: scores.length, segmentsChanged: changed.length, exits: exits.length };
+}
+
+/** The oldest instant that segments and scores ask about. */
+function scoredFrom(catalogue: Catalogue, { at, first }: SweepWindow): Instant {
+  return at - (segmentLookback(catalogue) + (first ? HEALTH_BACKFILL_DAYS + 1 : 0)) * DAY;
 }
 
 interface ScoredAccount {

@@ -6,6 +6,7 @@ import { watchedRuns } from '../../../prisma/stores/exit-store.js';
 import { judgeTrigger } from '../../../workflows/enroll/judge-trigger.js';
 import type { TriggerVerdicts } from '../../../workflows/enroll/judge-trigger.js';
 import { plansDueIn } from '../../../workflows/enroll/plan-sweep.js';
+import { planLookback } from '../../../workflows/enroll/plan-lookback.js';
 import type { SweepWindow } from '../../../workflows/enroll/plan-sweep.js';
 import type { AccountData } from '../../../workflows/model/account-data.js';
 import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
@@ -13,6 +14,8 @@ import type { Plan } from '../../../workflows/model/plan.js';
 import type { SweepDependencies } from './sweep-dependencies.js';
 import { loadAccounts } from './load-accounts.js';
 import { leaveRuns, exitLookback } from './watch-exits.js';
+
+const DAY = 86_400_000;
 
 export interface PlaybookDetail {
   readonly version: number;
@@ -44,7 +47,7 @@ export async function runEvaluation(
   // A playbook with a zone of its own looks at the whole book at that zone's time.
   const everybody = plans.some(({ timezone }) => timezone === zone);
   const runs = await watchedRuns(deps.db, at, { zone });
-  const since = await exitLookback(deps, runs, at);
+  const since = Math.min(await exitLookback(deps, runs, at), at - Math.max(0, ...plans.map(planLookback)) * DAY);
   const loaded = await loadAccounts(deps.db, book.catalogue, at, everybody ? { since } : { zone, since });
   const inZone = everybody ? loaded.filter((data) => data.calendar.zone === zone) : loaded;
   const exits = await leaveRuns(deps, runs, inZone, at);

@@ -2,11 +2,14 @@ import { currentBook } from '../../../prisma/read-models/current-book.js';
 import { recordExit, watchedRuns } from '../../../prisma/stores/exit-store.js';
 import type { WatchedRun } from '../../../prisma/stores/exit-store.js';
 import { exitMet } from '../../../workflows/enroll/exit-met.js';
+import { exitsLookback } from '../../../workflows/enroll/plan-lookback.js';
 import { accountContext } from '../../../workflows/evaluate/account-context.js';
 import type { AccountData } from '../../../workflows/model/account-data.js';
 import type { Instant } from '../../../workflows/model/time.js';
 import { loadAccounts } from './load-accounts.js';
 import type { SweepDependencies } from './sweep-dependencies.js';
+
+const DAY = 86_400_000;
 
 type ExitDependencies = Pick<SweepDependencies, 'db' | 'readPlaybook'>;
 
@@ -48,11 +51,12 @@ export async function leaveRuns(
   return left;
 }
 
-/** How far back the metrics of these runs' exits are read: to the start of the oldest one that asks what changed since then. */
+/** The oldest instant that these runs' exits ask about: the start of a run that asks what changed since, or as far as `for` looks. */
 export async function exitLookback(deps: ExitDependencies, runs: readonly WatchedRun[], at: Instant): Promise<Instant> {
   let oldest = at;
   for (const { playbook, version, startedAt } of runs) {
     const { plan } = await deps.readPlaybook(playbook, version);
+    oldest = Math.min(oldest, at - exitsLookback(plan) * DAY);
     if (startedAt < oldest && JSON.stringify(plan.exits).includes('"change_since_start"')) oldest = startedAt;
   }
   return oldest;
