@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { main } from '../../apps/cli/main.js';
@@ -98,5 +101,34 @@ describe('task close', () => {
     const { code, stderr } = await sopwith('task', 'close', taskId);
     expect(code).toBe(2);
     expect(stderr).toContain('(see sopwith task close --help)');
+  });
+});
+
+describe('import of one file', () => {
+  test('is taken with the accounts that are known; again it doubles nothing; a file of no section is refused', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sopwith-one-file-'));
+    try {
+      const file = join(folder, 'events.csv');
+      writeFileSync(file, 'event_id,account_id,event,occurred_at\ne1,acme,login,2026-03-01\ne2,ghost,login,2026-03-01\n');
+      const once = await sopwith('import', file, '--rejects', folder, '--json');
+      expect(once.code).toBe(1);
+      expect(JSON.parse(once.stdout)).toMatchObject({ sections: { events: { read: 2, taken: 1, rejected: 1 } } });
+      const counted = async () => (await scratch.db.pool.query<{ n: string }>('SELECT count(*) AS n FROM events')).rows[0]?.n;
+      expect(await counted()).toBe('1');
+      await sopwith('import', file, '--rejects', folder);
+      expect(await counted()).toBe('1');
+
+      writeFileSync(file, 'event_id,account_id,event,at\n');
+      const lacking = await sopwith('import', file, '--rejects', folder);
+      expect(lacking.code).toBe(2);
+      expect(lacking.stderr).toContain(`${file}:1 has no column "occurred_at"`);
+
+      writeFileSync(join(folder, 'notes.csv'), 'a,b\n1,2\n');
+      const refused = await sopwith('import', join(folder, 'notes.csv'));
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain('No part of an import reads notes.csv');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -1,12 +1,12 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { ImportReport } from '../../../prisma/import/import-folder.js';
 import { businessNow } from '../business-now.js';
 import type { Cli } from '../cli.js';
 import { usage } from '../failure.js';
 import { textTable } from '../text-table.js';
 import { withDatabase } from '../with-database.js';
+import { withFolder } from './with-folder.js';
 
 export interface ImportCommandOptions {
   readonly json?: true;
@@ -20,7 +20,7 @@ export async function runImport(cli: Cli, path: string, options: ImportCommandOp
   const { terminal } = cli;
   if (!existsSync(path)) throw usage('no-such-path', `There is nothing at ${path}`, `Looked for ${resolve(path)}`);
   const rejectsFolder = resolve(options.rejects ?? join(options.home ?? cli.environment().home, 'rejected'));
-  const report = await withFolder(path, (folder) =>
+  const report = await withFolder(path, options.mapping, (folder) =>
     withDatabase(cli, options, async (db) => {
       const { importFolder } = await import('../../../prisma/import/import-folder.js');
       let told = Date.now();
@@ -59,16 +59,4 @@ export function firstRejects(report: ImportReport): string[] {
       ? []
       : [`${name}.csv line ${firstReject.line}: ${firstReject.reason}${rejected > 1 ? ` (and ${rejected - 1} more rows)` : ''}`],
   );
-}
-
-/** A single file is imported as a folder that holds nothing else. */
-async function withFolder<T>(path: string, work: (folder: string) => Promise<T>): Promise<T> {
-  if (statSync(path).isDirectory()) return work(path);
-  const folder = mkdtempSync(join(tmpdir(), 'sopwith-import-'));
-  try {
-    copyFileSync(path, join(folder, basename(path)));
-    return await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { packageRoot } from '../../package-root.js';
+import { readBooks } from '../book-files.js';
 import type { Cli } from '../cli.js';
 import { Interrupted, missing } from '../failure.js';
 import type { PartEvent } from '../local-stack/part.js';
@@ -36,13 +37,16 @@ async function serve(cli: Cli, options: UpOptions): Promise<void> {
   const environment = options.port === undefined ? given : { ...given, port: options.port, portGiven: true };
   const started = Date.now();
   const home = resolve(options.home ?? environment.home);
+  const playbooks = options.playbooks ?? join(packageRoot(), 'playbooks');
+  // A wrong folder is told before two servers are started for it.
+  readBooks([playbooks]);
   const stack = await startStack({
     home,
     environment,
     machine: cli.machine,
     scratch: false,
     newKey: options.newKey === true,
-    playbooks: options.playbooks ?? join(packageRoot(), 'playbooks'),
+    playbooks,
     prepare: async (db) => {
       if (!options.demo) return;
       const now = Date.now() - FIRST_DAYS_BACK * 86_400_000;
