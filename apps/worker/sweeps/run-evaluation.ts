@@ -1,5 +1,6 @@
 import { enrollAccounts } from '../../shared/enroll-accounts.js';
 import type { CurrentBook } from '../../../prisma/read-models/current-book.js';
+import { isStorageUnavailable } from '../../../prisma/storage-fault.js';
 import { closeEpisodes, openEpisodes } from '../../../prisma/stores/episode-store.js';
 import type { RecordedEnrollment } from '../../../prisma/stores/enrollment-store.js';
 import { watchedRuns } from '../../../prisma/stores/exit-store.js';
@@ -31,7 +32,7 @@ export interface EvaluationDetail {
   readonly accounts: number;
   readonly exits: number;
   readonly playbooks: Readonly<Record<string, PlaybookDetail>>;
-  /** Accounts whose decision could not be written; they are asked again in the next window. */
+  /** Playbooks that could not be asked, and accounts whose decision could not be written; the next window asks them again. */
   readonly errors: readonly string[];
 }
 
@@ -61,11 +62,16 @@ export async function runEvaluation(
   for (const plan of plans) {
     const own = plan.timezone === 'account';
     const accounts = own ? inZone : loaded;
-    const verdicts = judgeTrigger(plan, accounts, open.get(plan.playbook) ?? new Set(), {
-      at,
-      after: window.after,
-      calendar: own ? null : calendar,
-    });
+    const sides = { at, after: window.after, calendar: own ? null : calendar };
+    let verdicts: TriggerVerdicts;
+    try {
+      verdicts = judgeTrigger(plan, accounts, open.get(plan.playbook) ?? new Set(), sides);
+    } catch (failure) {
+      // Pure, so it would fail in the same way for ever: one plan must not stop the others.
+      errors.push(`${plan.playbook}: ${String(failure)}`);
+      deps.log.warn('a playbook cannot be asked', { playbook: plan.playbook, version: plan.version, error: String(failure) });
+      continue;
+    }
     const closed = await closeEpisodes(deps.db, plan.playbook, verdicts.close, at);
     const recorded = await enrollAll(deps, plan, window, verdicts, accounts, errors);
     playbooks[plan.playbook] = { version: plan.version, answers: verdicts.answers, closed, ...countDecisions(recorded) };
@@ -95,13 +101,21 @@ async function enrollAll(
     try {
       recorded.push(...(await enrollAccounts(deps.db, { plan, at, met: [met], accounts: byId })));
     } catch (failure) {
+      // A contract date belongs to this window only: what the database could not take now must be asked again.
+      if (isStorageUnavailable(failure)) throw failure;
       lastFailure = failure;
       errors.push(`${plan.playbook}/${met.accountId}: ${String(failure)}`);
     }
   }
-  // Nobody could be written: that is the database, not an account. The window is taken up again.
-  if (errors.length > 0 && recorded.length === 0) throw lastFailure;
+  // Nobody could be written: that is the database, unless it says that the data is wrong. The window is taken up again.
+  if (lastFailure !== undefined && recorded.length === 0 && !isAboutTheData(lastFailure)) throw lastFailure;
   return recorded;
+}
+
+/** Wrong values (SQLSTATE 22), broken constraints (23), and our own errors: trying again would end in the same way. */
+function isAboutTheData(failure: unknown): boolean {
+  const code = typeof failure === 'object' && failure !== null && 'code' in failure ? failure.code : undefined;
+  return typeof code !== 'string' || /^2[23]/.test(code);
 }
 
 function countDecisions(recorded: readonly RecordedEnrollment[]): Pick<PlaybookDetail, 'enrolled' | 'holdout' | 'skipped'> {

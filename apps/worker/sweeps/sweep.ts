@@ -4,7 +4,7 @@ import { zoneCalendars } from '../../../prisma/zone-calendars.js';
 import { beginWindow, finishWindow, lastFinishedWindows, underSweepLock } from '../../../prisma/stores/sweep-window-store.js';
 import { CATCH_UP_WINDOWS } from '../../../workflows/enroll/due-windows.js';
 import { planSweep } from '../../../workflows/enroll/plan-sweep.js';
-import type { SweepWindow } from '../../../workflows/enroll/plan-sweep.js';
+import type { DroppedWindows, SweepWindow } from '../../../workflows/enroll/plan-sweep.js';
 import { UnknownZoneError } from '../../../workflows/evaluate/build-zone-calendar.js';
 import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
 import type { BusinessClock, Instant } from '../../../workflows/model/time.js';
@@ -46,21 +46,28 @@ export async function sweep(
   const work = await underSweepLock(deps.db, LOCK, async () => {
     // Asked again under the lock: another replica may just have finished.
     const { due, dropped } = planSweep({ ...question, lastFinished: await lastFinishedWindows(deps.db) });
-    for (const { job, count, from, to } of dropped) {
-      const reason = `more than ${catchUp} windows behind`;
-      const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-      await finishWindow(deps.db, job, to, { dropped: count, reason, ...span });
-      deps.log.warn('sweep windows dropped', { job, dropped: count, reason, ...span });
-    }
+    const unsaid = new Map(dropped.map((windows) => [windows.job, windows]));
     let windows = 0;
     for (const window of due) {
       if (isStopping()) break;
       const calendar = calendars.find(({ zone }) => zone === window.zone);
-      if (calendar !== undefined && (await runWindow(deps, book, window, calendar))) windows += 1;
+      if (calendar === undefined) continue;
+      if (await runWindow(deps, book, window, calendar)) windows += 1;
+      // Not before its first window is finished: until then that one still answers for the dates in what is dropped.
+      const tooOld = unsaid.get(window.job);
+      if (tooOld !== undefined) await drop(deps, tooOld, catchUp);
+      unsaid.delete(window.job);
     }
     return { windows, dropped: dropped.length };
   });
   return work.lock === 'taken' ? { status: 'busy' } : { status: 'swept', ...work.result };
+}
+
+async function drop(deps: SweepDependencies, { job, count, from, to }: DroppedWindows, catchUp: number): Promise<void> {
+  const reason = `more than ${catchUp} windows behind`;
+  const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  await finishWindow(deps.db, job, to, { dropped: count, reason, ...span });
+  deps.log.warn('sweep windows dropped', { job, dropped: count, reason, ...span });
 }
 
 async function runWindow(

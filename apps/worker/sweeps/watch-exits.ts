@@ -5,7 +5,9 @@ import { exitMet } from '../../../workflows/enroll/exit-met.js';
 import { exitsLookback } from '../../../workflows/enroll/plan-lookback.js';
 import { accountContext } from '../../../workflows/evaluate/account-context.js';
 import type { AccountData } from '../../../workflows/model/account-data.js';
+import type { PlanExit } from '../../../workflows/model/plan.js';
 import type { Instant } from '../../../workflows/model/time.js';
+import { PlanNotPublished } from '../book/playbook-reader.js';
 import { loadAccounts } from './load-accounts.js';
 import type { SweepDependencies } from './sweep-dependencies.js';
 
@@ -41,8 +43,7 @@ export async function leaveRuns(
   for (const run of runs) {
     const data = byId.get(run.accountId);
     if (data === undefined) continue;
-    const { plan } = await deps.readPlaybook(run.playbook, run.version);
-    const met = exitMet(plan.exits, accountContext(data, { asOf: at, startedAt: run.startedAt }));
+    const met = exitMet(await exitsOf(deps, run), accountContext(data, { asOf: at, startedAt: run.startedAt }));
     if (met === null) continue;
     // The id names run and exit, so that the same exit seen twice has one effect.
     const event = { type: 'exit_met', at, id: `exit:${run.id}:${met.exit}`, exit: met.exit, facts: met.facts } as const;
@@ -54,19 +55,26 @@ export async function leaveRuns(
 /** The oldest instant that these runs' exits ask about: the start of a run that asks what changed since, or as far as `for` looks. */
 export async function exitLookback(deps: ExitDependencies, runs: readonly WatchedRun[], at: Instant): Promise<Instant> {
   let oldest = at;
-  for (const { playbook, version, startedAt } of runs) {
-    const { plan } = await deps.readPlaybook(playbook, version);
-    oldest = Math.min(oldest, at - exitsLookback(plan) * DAY);
-    if (startedAt < oldest && JSON.stringify(plan.exits).includes('"change_since_start"')) oldest = startedAt;
+  for (const run of runs) {
+    const exits = await exitsOf(deps, run);
+    oldest = Math.min(oldest, at - exitsLookback({ exits }) * DAY);
+    if (run.startedAt < oldest && JSON.stringify(exits).includes('"change_since_start"')) oldest = run.startedAt;
   }
   return oldest;
 }
 
 /** Most runs have no condition to watch: then nothing is loaded. */
 async function hasWatchedExit(deps: ExitDependencies, runs: readonly WatchedRun[]): Promise<boolean> {
-  for (const { playbook, version } of runs) {
-    const { plan } = await deps.readPlaybook(playbook, version);
-    if (plan.exits.some(({ when }) => when !== null)) return true;
-  }
+  for (const run of runs) if ((await exitsOf(deps, run)).some(({ when }) => when !== null)) return true;
   return false;
+}
+
+/** None when the run's version is not here: its own steps say so, and no other run must wait for it. */
+async function exitsOf(deps: ExitDependencies, { playbook, version }: WatchedRun): Promise<readonly PlanExit[]> {
+  try {
+    return (await deps.readPlaybook(playbook, version)).plan.exits;
+  } catch (error) {
+    if (error instanceof PlanNotPublished) return [];
+    throw error;
+  }
 }
