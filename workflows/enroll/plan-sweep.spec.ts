@@ -106,6 +106,28 @@ describe('planSweep', () => {
     ]);
   });
 
+  test('a zone whose first window comes after those that are finished has missed nothing, however late it is looked at', () => {
+    const lastFinished = new Map([['daily:Asia/Tokyo', instant('2026-01-04T15:00:00Z')]]);
+    const given = question({ calendars: [london, tokyo], lastFinished, now: instant('2026-01-07T12:00:00Z') });
+    const first = shown(given).slice(0, 4);
+    expect(first).toEqual([
+      'daily:Europe/London 2026-01-05T00:00:00.000Z',
+      'evaluate:Europe/London 2026-01-05T08:00:00.000Z',
+      'daily:Asia/Tokyo 2026-01-05T15:00:00.000Z',
+      'evaluate:Asia/Tokyo 2026-01-05T23:00:00.000Z',
+    ]);
+  });
+
+  test('stopped after any window of its first look, a new book does the rest and nothing twice', () => {
+    const given = question({ calendars: [london, tokyo], now: instant('2026-01-12T12:00:00Z') });
+    const all = planSweep(given).due;
+    expect(all.length).toBeGreaterThan(20);
+    for (let done = 1; done < all.length; done += 1) {
+      const lastFinished = new Map(all.slice(0, done).map(({ job, at: finished }) => [job, finished]));
+      expect(shown({ ...given, lastFinished })).toEqual(shown(given).slice(done));
+    }
+  });
+
   test('a manual playbook needs no windows; one with a zone of its own is swept in that zone only', () => {
     expect(shown(question({ plans: [planOf({ start: { kind: 'manual' } })] })).join()).not.toContain('evaluate');
     const fixed = shown(question({ calendars: [london, tokyo], plans: [planOf({ timezone: 'Asia/Tokyo' })] }));

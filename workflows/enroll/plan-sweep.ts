@@ -3,6 +3,7 @@ import type { ZoneCalendar } from '../model/calendar.js';
 import type { Cadence, Plan } from '../model/plan.js';
 import type { Instant } from '../model/time.js';
 import { boundWindows, scheduledInstants } from './due-windows.js';
+import type { DueWindows } from './due-windows.js';
 
 /** `daily` scores health at local midnight; `evaluate` asks triggers at the times the playbooks name. */
 export type SweepKind = 'daily' | 'evaluate';
@@ -58,10 +59,8 @@ export function planSweep(question: SweepQuestion): { due: readonly SweepWindow[
   for (const calendar of question.calendars) {
     for (const kind of ['daily', 'evaluate'] as const) {
       const job = sweepJob(kind, calendar.zone);
-      const after = startAfter(kind, calendar, question);
       const cadences = kind === 'daily' ? [MIDNIGHT] : cadencesOf(question.plans, calendar.zone);
-      const instants = new Set(cadences.flatMap((cadence) => scheduledInstants(cadence, calendar, after, question.now)));
-      const bounded = boundWindows([...instants].sort(ascending), question.catchUp);
+      const { after, bounded } = windowsOf(kind, calendar, cadences, question);
       const [oldest, newest] = [bounded.dropped[0], bounded.dropped.at(-1)];
       if (oldest !== undefined && newest !== undefined)
         dropped.push({ job, count: bounded.dropped.length, from: oldest, to: newest });
@@ -80,16 +79,28 @@ export function planSweep(question: SweepQuestion): { due: readonly SweepWindow[
 const ORDER: Readonly<Record<SweepKind, number>> = { daily: 0, evaluate: 1 };
 
 /**
- * The instant that windows come after. A zone that joins a book already swept begins with its present day, so that a new
- * account or a new playbook never fires for the past.
+ * The windows of one job, and the instant they come after. A zone or playbook that joins a book already swept begins with
+ * its present day, so that it never fires for the past. Windows are carried out in the order of business time, so a job
+ * without any that was there from the start has its first one still before it; a first one that lies behind the others'
+ * newest was never meant.
  */
-function startAfter(kind: SweepKind, calendar: ZoneCalendar, question: SweepQuestion): Instant {
-  const { lastFinished, begin, now } = question;
+function windowsOf(
+  kind: SweepKind,
+  calendar: ZoneCalendar,
+  cadences: readonly Cadence[],
+  question: SweepQuestion,
+): { readonly after: Instant; readonly bounded: DueWindows } {
+  const { lastFinished, begin, now, catchUp } = question;
+  const since = (after: Instant) => {
+    const instants = new Set(cadences.flatMap((cadence) => scheduledInstants(cadence, calendar, after, now)));
+    return { after, bounded: boundWindows([...instants].sort(ascending), catchUp) };
+  };
   const own = lastFinished.get(sweepJob(kind, calendar.zone));
-  if (own !== undefined) return own;
-  const sweptBefore = lastFinished.size > 0;
-  const today = startOfPeriod(calendar, sweptBefore ? now : begin, 'day') - 1;
-  return kind === 'daily' || sweptBefore ? today : begin - 1;
+  if (own !== undefined) return since(own);
+  const fromBegin = since(kind === 'daily' ? startOfPeriod(calendar, begin, 'day') - 1 : begin - 1);
+  const newest = Math.max(...lastFinished.values(), Number.NEGATIVE_INFINITY);
+  const joined = (fromBegin.bounded.due[0] ?? now) < newest;
+  return joined ? since(startOfPeriod(calendar, now, 'day') - 1) : fromBegin;
 }
 
 function cadencesOf(plans: readonly Plan[], zone: string): Cadence[] {
