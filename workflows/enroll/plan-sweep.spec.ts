@@ -128,6 +128,18 @@ describe('planSweep', () => {
     }
   });
 
+  test('nor does one that joins after a long downtime', () => {
+    const lastFinished = new Map([
+      ['daily:Europe/London', instant('2026-01-20')],
+      ['evaluate:Europe/London', instant('2026-01-20T08:00:00Z')],
+    ]);
+    const due = shown(question({ calendars: [london, tokyo], lastFinished, now: instant('2026-03-01T12:00:00Z') }));
+    expect(due.filter((line) => line.includes('Tokyo'))).toEqual([
+      'daily:Asia/Tokyo 2026-02-28T15:00:00.000Z',
+      'evaluate:Asia/Tokyo 2026-02-28T23:00:00.000Z',
+    ]);
+  });
+
   test('a manual playbook needs no windows; one with a zone of its own is swept in that zone only', () => {
     expect(shown(question({ plans: [planOf({ start: { kind: 'manual' } })] })).join()).not.toContain('evaluate');
     const fixed = shown(question({ calendars: [london, tokyo], plans: [planOf({ timezone: 'Asia/Tokyo' })] }));

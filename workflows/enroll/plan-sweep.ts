@@ -93,14 +93,14 @@ function windowsOf(
   const { lastFinished, begin, now, catchUp } = question;
   const since = (after: Instant) => {
     const instants = new Set(cadences.flatMap((cadence) => scheduledInstants(cadence, calendar, after, now)));
-    return { after, bounded: boundWindows([...instants].sort(ascending), catchUp) };
+    const sorted = [...instants].sort(ascending);
+    return { after, oldest: sorted[0] ?? now, bounded: boundWindows(sorted, catchUp) };
   };
   const own = lastFinished.get(sweepJob(kind, calendar.zone));
   if (own !== undefined) return since(own);
   const fromBegin = since(kind === 'daily' ? startOfPeriod(calendar, begin, 'day') - 1 : begin - 1);
   const newest = Math.max(...lastFinished.values(), Number.NEGATIVE_INFINITY);
-  const joined = (fromBegin.bounded.due[0] ?? now) < newest;
-  return joined ? since(startOfPeriod(calendar, now, 'day') - 1) : fromBegin;
+  return fromBegin.oldest < newest ? since(startOfPeriod(calendar, now, 'day') - 1) : fromBegin;
 }
 
 function cadencesOf(plans: readonly Plan[], zone: string): Cadence[] {
