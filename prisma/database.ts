@@ -26,6 +26,8 @@ export class Database {
       connectionTimeoutMillis: 2_000,
       statement_timeout: 60_000,
       keepAlive: true,
+      // Idle connections hold no process that is done: one that was not closed would stay for another 10 s.
+      allowExitOnIdle: true,
       ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),
     };
     this.pool = new pg.Pool(settings);

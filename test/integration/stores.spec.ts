@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { Database } from '../../prisma/database.js';
 import { loadAccountData } from '../../prisma/read-models/account-data.js';
 import { assignSegments, upsertMember, upsertSubscription } from '../../prisma/stores/account-store.js';
 import { countApiKeys, createApiKey, revokeApiKey, verifyApiKey } from '../../prisma/stores/api-key-store.js';
@@ -27,6 +28,21 @@ beforeAll(async () => {
   scratch = await scratchDatabase();
 }, 60_000);
 afterAll(() => scratch.stop());
+
+describe('a database that nobody closed', () => {
+  test('holds no process that is done: its idle connections do not count', async () => {
+    const db = new Database(scratch.url);
+    try {
+      const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+      const before = sockets();
+      await Promise.all([db.pool.query('SELECT 1'), db.client.account.count()]);
+      expect(db.pool.idleCount).toBe(1);
+      expect(sockets()).toBe(before);
+    } finally {
+      await db.close();
+    }
+  });
+});
 
 describe('the business clock', () => {
   test('there is none until one is set, and setting it again replaces it', async () => {
