@@ -9,7 +9,7 @@ import { textTable } from './text-table.js';
 /** The report as plain text: every number stands on a line with its claim label. No colour, no clock. */
 export function renderReport(report: Report, locale: Locale = 'en'): string {
   const lines = [
-    `Report ${report.from} to ${report.to}, as of ${report.asOf}: ${plural(report.accounts, 'account')} in the book`,
+    `Report ${time(report.from)} to ${time(report.to)}, as of ${time(report.asOf)}: ${plural(report.accounts, 'account')} in the book`,
     ...simulatedLines(report),
     '',
     ...overview(report, locale),
@@ -157,4 +157,9 @@ function points(value: number): string {
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** UTC, to the minute; a midnight is its day. */
+function time(iso: string): string {
+  return iso.replace(/T00:00:00\.000Z$/, '').replace(/T(\d\d:\d\d):.*Z$/, ' $1Z');
 }
