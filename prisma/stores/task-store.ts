@@ -62,6 +62,7 @@ interface TaskRow {
   readonly outcomes: readonly string[];
   readonly note_at_least: number | null;
   readonly opened_at: Date;
+  readonly expires_at: Date;
   readonly outcome: string | null;
   readonly closed_by: string | null;
   readonly close_reason: string | null;
@@ -98,7 +99,8 @@ export async function closeTask(db: Database, closing: TaskClosing): Promise<Clo
   if (!isUuid(closing.taskId)) return { status: 'not_found' };
   return db.transaction(async (tx) => {
     const rows = await tx.$queryRaw<TaskRow[]>`
-      SELECT id::text AS id, run_id, step_key, kind, status, outcomes, note_at_least, opened_at, outcome, closed_by, close_reason
+      SELECT id::text AS id, run_id, step_key, kind, status, outcomes, note_at_least, opened_at, expires_at,
+             outcome, closed_by, close_reason
         FROM tasks WHERE id = ${closing.taskId}::uuid FOR UPDATE`;
     const task = rows[0];
     if (!task) return { status: 'not_found' };
@@ -106,12 +108,15 @@ export async function closeTask(db: Database, closing: TaskClosing): Promise<Clo
       if (task.status === 'done' && task.outcome === closing.outcome) return { status: 'ok', runId: task.run_id, repeated: true };
       return { status: 'already_closed', outcome: task.outcome, by: task.closed_by, reason: task.close_reason };
     }
+    // Nobody closes a task before it was opened, whatever a clock says.
+    const at = Math.max(closing.at, task.opened_at.getTime());
+    // The run says that it expired, if late: an answer taken now would stand in the list and not count in the run.
+    if (task.kind === 'step' && at >= task.expires_at.getTime())
+      return { status: 'already_closed', outcome: 'expired', by: 'sopwith', reason: 'expired' };
     if (!task.outcomes.includes(closing.outcome)) return { status: 'undeclared_outcome', declared: task.outcomes };
     const note = closing.note?.trim() ?? '';
     const length = [...note].length;
     if (length < (task.note_at_least ?? 0)) return { status: 'note_too_short', needs: task.note_at_least ?? 0, has: length };
-    // Nobody closes a task before it was opened, whatever a clock says.
-    const at = Math.max(closing.at, task.opened_at.getTime());
     const evidence = closing.evidence === undefined || closing.evidence === null ? null : JSON.stringify(closing.evidence);
     await tx.$executeRaw`
       UPDATE tasks SET status = 'done', outcome = ${closing.outcome}, note = ${note === '' ? null : note},

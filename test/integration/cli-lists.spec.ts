@@ -10,6 +10,8 @@ import { scratchDatabase, type ScratchDatabase } from '../support/scratch-databa
 import { REAL_CLOCK, insertAccount, insertRun } from '../support/worker-fixtures.js';
 
 const at = Date.parse('2026-03-02T08:00:00Z');
+/** In the far future: the clock of this file is the machine's. */
+const expiresAt = Date.parse('2126-03-02T08:00:00Z');
 const runId = 'pb:rescue:acme:check#1';
 let scratch: ScratchDatabase;
 let taskId: string;
@@ -33,7 +35,7 @@ beforeAll(async () => {
     noteAtLeast: null,
     openedAt: at,
     dueAt: at + 1_000,
-    expiresAt: at + 2_000,
+    expiresAt,
   });
   if (opened.status !== 'open') throw new Error(opened.status);
   taskId = opened.taskId;

@@ -119,6 +119,15 @@ describe('closing a task', () => {
     });
   });
 
+  test('a task whose time is over cannot be closed, also while the worker that would say so is away', async () => {
+    const taskId = await open();
+    const late = { ...closing, taskId, at: draft.expiresAt };
+    expect(await closeTask(db, late)).toEqual({ status: 'already_closed', outcome: 'expired', by: 'sopwith', reason: 'expired' });
+    expect(await db.client.task.findFirstOrThrow()).toMatchObject({ status: 'open' });
+    expect(await db.client.outbox.count()).toBe(0);
+    expect(await closeTask(db, { ...late, at: draft.expiresAt - 1 })).toMatchObject({ status: 'ok' });
+  });
+
   test('a word the task does not declare is refused with those it does', async () => {
     const taskId = await open();
     expect(await closeTask(db, { ...closing, taskId, outcome: 'whatever' })).toEqual({

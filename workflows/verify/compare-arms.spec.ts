@@ -51,6 +51,14 @@ describe('compareArms', () => {
     expect(result.note).toBe('no control group: observed, not proven');
   });
 
+  test('a proven difference says how many assigned accounts have no answer in it', () => {
+    const holdout = arm('holdout', { met: 5, not_met: 15, unknown: 1 });
+    const { note } = compareArms([...arm('treatment', { met: 30, not_met: 10, unknown: 2, pending: 4 }), ...holdout]);
+    expect(note).toContain('3 unknown and 4 pending accounts are left out');
+    const whole = compareArms([...arm('treatment', { met: 30, not_met: 10 }), ...arm('holdout', { met: 5, not_met: 15 })]);
+    expect(whole.note).not.toContain('left out');
+  });
+
   test('an account counts once, with its first run', () => {
     const runs: MeasuredRun[] = [
       { account: 'a', arm: 'treatment', startedAt: 9, verdict: 'met' },

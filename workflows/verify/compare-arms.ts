@@ -60,7 +60,14 @@ export function compareArms(runs: readonly MeasuredRun[]): ArmComparison {
     reading === 'cannot tell'
       ? 'the interval holds 0: cannot tell, which is not "no effect"'
       : 'accounts were assigned at random and counted as assigned; valid for one look at a date set in advance';
-  return { ...arms, difference: { value, interval, reading }, note };
+  return { ...arms, difference: { value, interval, reading }, note: `${note}${leftOut(treatment, holdout)}` };
+}
+
+/** Whoever was assigned and has no answer weakens the claim: that is said beside it. */
+function leftOut(...arms: readonly ArmOutcome[]): string {
+  const unknown = arms.reduce((sum, arm) => sum + arm.unknown, 0);
+  const pending = arms.reduce((sum, arm) => sum + arm.pending, 0);
+  return unknown + pending === 0 ? '' : `; ${unknown} unknown and ${pending} pending accounts are left out`;
 }
 
 function firstRuns(runs: readonly MeasuredRun[]): MeasuredRun[] {
