@@ -1,89 +1,105 @@
+import { shiftPeriod, startOfPeriod } from '../../workflows/model/calendar.js';
+import type { PeriodUnit } from '../../workflows/model/time.js';
 import { RowRejected } from './field-reader.js';
-import { countValue, dateValue, momentValue, needed, numberValue, wordValue } from './field-values.js';
+import { countValue, dateValue, excerpt, indexed, moneyValue, needed, numberValue, wordValue } from './field-values.js';
 import type { KnownIds, SectionLoader } from './section-loader.js';
 
-const PERIODS = ['day', 'week', 'month'];
+const PERIODS: readonly PeriodUnit[] = ['day', 'week', 'month'];
 
-function knownAccount(known: KnownIds, account: string): string {
-  if (!known.accounts.has(account)) throw new RowRejected(`account "${account}" is not known`);
-  return account;
+/** The time zone of an account that has to be there. */
+function zoneOf(known: KnownIds, account: string): string {
+  const zone = known.accounts.get(account);
+  if (zone === undefined) throw new RowRejected(`account "${excerpt(account)}" is not known`);
+  return zone;
 }
 
 export const subscriptionsLoader: SectionLoader = {
   section: 'subscriptions',
-  staging: { account: 'text', product: 'text', start_date: 'date', end_date: 'date', seats: 'integer', mrr: 'numeric(14,2)' },
-  key: ([account, product, start]) => `${account}\u0000${product}\u0000${start}`,
+  staging: { account: 'text', product: 'text', start_date: 'text', end_date: 'text', seats: 'text', mrr: 'text' },
+  key: ([account, product, start]) => JSON.stringify([account, product, start]),
   read: ({ account, product, start, end, seats, mrr }, cells, { known }) => {
-    const owner = knownAccount(known, needed('account', account?.(cells) ?? null));
+    const owner = needed('account', account?.(cells) ?? null);
+    zoneOf(known, owner);
     const from = dateValue('start', needed('start', start?.(cells) ?? null));
     const to = dateValue('end', needed('end', end?.(cells) ?? null));
     if (to <= from) throw new RowRejected(`end ${to} is not after start ${from}`);
     return [
       owner,
-      needed('product', product?.(cells) ?? null),
+      indexed('product', needed('product', product?.(cells) ?? null)),
       from,
       to,
       countValue('seats', seats?.(cells) ?? null),
-      numberValue('mrr', mrr?.(cells) ?? null),
+      moneyValue('mrr', mrr?.(cells) ?? null),
     ];
   },
   merge: [
     `INSERT INTO subscriptions (account_id, product, start_date, end_date, seats, mrr)
-     SELECT account, product, start_date, end_date, seats, mrr FROM staged
+     SELECT account, product, start_date::date, end_date::date, seats::integer, mrr::numeric(14,2) FROM staged
      ON CONFLICT (account_id, product, start_date) DO UPDATE SET end_date = excluded.end_date, seats = excluded.seats, mrr = excluded.mrr`,
   ],
 };
 
-/** `$1` = source, `$2` = business time of the import. */
+const EVENT_COLUMNS = 'source, event_id, account_id, contact_id, name, occurred_at, received_at, late, properties';
+
 export const eventsLoader: SectionLoader = {
   section: 'events',
+  table: 'events',
   staging: {
-    id: 'text',
-    zoned: 'timestamptz',
-    local: 'timestamp',
-    account: 'text',
-    contact: 'text',
+    source: 'text',
+    event_id: 'text',
+    account_id: 'text',
+    contact_id: 'text',
     name: 'text',
+    occurred_at: 'timestamptz',
+    received_at: 'timestamptz',
+    late: 'boolean',
     properties: 'jsonb',
   },
-  key: ([id]) => id ?? '',
-  read: ({ id, occurred_at, account, contact, name }, cells, { known, extras }) => {
-    const event = needed('id', id?.(cells) ?? null);
-    const { zoned, local } = momentValue('occurred_at', needed('occurred_at', occurred_at?.(cells) ?? null));
-    const owner = knownAccount(known, needed('account', account?.(cells) ?? null));
-    return [event, zoned, local, owner, contact?.(cells) ?? null, needed('name', name?.(cells) ?? null), extras(cells)];
+  key: ([, id]) => String(id),
+  read: ({ id, occurred_at, account, contact, name }, cells, { source, now, known, moments, closedThrough, extras }) => {
+    const event = indexed('id', needed('id', id?.(cells) ?? null));
+    const time = needed('occurred_at', occurred_at?.(cells) ?? null);
+    const owner = needed('account', account?.(cells) ?? null);
+    const zone = zoneOf(known, owner);
+    const at = moments.instant('occurred_at', time, zone);
+    return [
+      source,
+      event,
+      owner,
+      indexed('contact', contact?.(cells) ?? null),
+      indexed('name', needed('name', name?.(cells) ?? null)),
+      at,
+      // A book for a replay holds what is still to come: nobody knows of it before it happens.
+      Math.max(at, now),
+      at < (closedThrough.get(zone) ?? Number.NEGATIVE_INFINITY),
+      extras(cells),
+    ];
   },
-  merge: [
-    `INSERT INTO events (source, event_id, account_id, contact_id, name, occurred_at, received_at, late, properties)
-     SELECT $1, e.id, e.account, e.contact, e.name, e.at, greatest(e.at, $2::timestamptz), coalesce(e.at < closed.through, false), e.properties
-     FROM (
-       SELECT s.*, a.timezone, coalesce(s.zoned, s.local AT TIME ZONE a.timezone) AS at
-       FROM staged s JOIN accounts a ON a.id = s.account
-     ) e
-     LEFT JOIN (SELECT zone, max(closed_through) AS through FROM metric_watermarks GROUP BY zone) closed ON closed.zone = e.timezone
-     ON CONFLICT (source, event_id) DO NOTHING`,
-  ],
+  merge: [`INSERT INTO events (${EVENT_COLUMNS}) SELECT ${EVENT_COLUMNS} FROM staged ON CONFLICT (source, event_id) DO NOTHING`],
 };
 
 export const metricsLoader: SectionLoader = {
   section: 'metrics',
-  staging: { account: 'text', metric: 'text', zoned: 'timestamptz', local: 'timestamp', per: 'text', value: 'float8' },
-  key: ([account, metric, zoned, local]) => `${account}\u0000${metric}\u0000${zoned ?? local}`,
-  read: ({ account, metric, start, per, value }, cells, { known }) => {
-    const owner = knownAccount(known, needed('account', account?.(cells) ?? null));
+  staging: { account: 'text', metric: 'text', period_start: 'timestamptz', period_end: 'timestamptz', value: 'text' },
+  key: ([account, metric, start]) => JSON.stringify([account, metric, start]),
+  read: ({ account, metric, start, per, value }, cells, { known, moments }) => {
+    const owner = needed('account', account?.(cells) ?? null);
+    const zone = zoneOf(known, owner);
     const text = needed('start', start?.(cells) ?? null);
-    const { zoned, local } = momentValue('start', /^\d{4}-\d{2}$/.test(text) ? `${text}-01` : text);
-    const unit = wordValue('per', needed('per', per?.(cells) ?? null), PERIODS, '');
-    return [owner, needed('metric', metric?.(cells) ?? null), zoned, local, unit, numberValue('value', value?.(cells) ?? null)];
+    const within = moments.instant('start', /^\d{4}-\d{2}$/.test(text) ? `${text}-01` : text, zone);
+    const unit = wordValue('per', needed('per', per?.(cells) ?? null), PERIODS, '') as PeriodUnit;
+    const calendar = moments.calendar(zone, within);
+    return [
+      owner,
+      indexed('metric', needed('metric', metric?.(cells) ?? null)),
+      startOfPeriod(calendar, within, unit),
+      shiftPeriod(calendar, within, unit, 1),
+      numberValue('value', value?.(cells) ?? null),
+    ];
   },
   merge: [
     `INSERT INTO metric_points (account_id, metric, period_start, period_end, value)
-     SELECT p.account, p.metric, p.start AT TIME ZONE p.timezone, (p.start + ('1 ' || p.per)::interval) AT TIME ZONE p.timezone, p.value
-     FROM (
-       SELECT s.account, s.metric, s.per, s.value, a.timezone,
-              date_trunc(s.per, coalesce(s.zoned AT TIME ZONE a.timezone, s.local)) AS start
-       FROM staged s JOIN accounts a ON a.id = s.account
-     ) p
+     SELECT account, metric, period_start, period_end, value::float8 FROM staged
      ON CONFLICT (account_id, metric, period_start) DO NOTHING`,
   ],
 };

@@ -7,13 +7,15 @@ import { poolTransaction } from '../pool-transaction.js';
 import { CLOSING_LOCK } from '../stores/metric-store.js';
 import { eventsLoader, metricsLoader, subscriptionsLoader } from './fact-loaders.js';
 import { ImportError } from './import-error.js';
-import { loadSection, type LoadContext, type RowSource } from './load-section.js';
+import { loadSection, type LoadCounts } from './load-section.js';
+import { LocalMoments } from './local-moments.js';
 import type { Mapping } from './mapping.js';
 import { accountsLoader, contactsLoader, membersLoader } from './people-loaders.js';
 import { planImport, type PlannedFile } from './plan-import.js';
 import { defaultMapping, readMapping } from './read-mapping.js';
 import { Rejects } from './rejects.js';
-import type { KnownIds, SectionLoader } from './section-loader.js';
+import type { RowSource } from './row-taker.js';
+import type { ImportContext, SectionLoader } from './section-loader.js';
 import { SECTIONS, SHAPES, type Section } from './sections.js';
 
 export interface ImportOptions {
@@ -31,6 +33,8 @@ export interface SectionReport {
   /** New or updated rows; known events and closed periods are left as they are and do not count. */
   readonly taken: number;
   readonly rejected: number;
+  /** Remarks on rows that were taken all the same; they stand in the rejects file, too. */
+  readonly noted: number;
   readonly rejectsFile: string | null;
   readonly firstReject: { readonly line: number; readonly reason: string } | null;
 }
@@ -49,6 +53,19 @@ const LOADERS: Readonly<Record<Section, SectionLoader>> = {
   metrics: metricsLoader,
 };
 
+/** Held by the one import that is under way. */
+const IMPORT_LOCK = 7_302_503;
+
+/** Tables with the columns that queries filter and join by; the JSON of an event is none of them, and dear to look into. */
+const ANALYZED: Readonly<Record<Section, string>> = {
+  members: 'members',
+  accounts: 'accounts',
+  contacts: 'contacts',
+  subscriptions: 'subscriptions',
+  events: 'events (account_id, contact_id, name, occurred_at, late)',
+  metrics: 'metric_points',
+};
+
 /**
  * Imports a folder of CSV files in one transaction; again and again if wanted, nothing is doubled.
  * Rows that cannot be taken go to `<name>.rejected.csv` with line and reason, the rest is imported.
@@ -58,42 +75,52 @@ export async function importFolder(db: Pick<Database, 'pool'>, dir: string, opti
   const mapping = await mappingFor(dir, options.mapping);
   const files = await planImport(dir, mapping);
   const accountsFile = files.find(({ section }) => section === 'accounts');
-  const reports: Partial<Record<Section, { counts: { read: number; taken: number }; rejects: Rejects }>> = {};
-  await poolTransaction(db, async (client) => {
-    await client.query('SET LOCAL statement_timeout = 0');
-    // Not while periods are being closed: an event would be neither counted nor marked late.
-    await client.query('SELECT pg_advisory_xact_lock_shared($1)', [CLOSING_LOCK]);
-    const known = await knownIds(client);
-    for (const section of SECTIONS) {
-      const sources = sourcesOf(mapping, section, files, accountsFile);
-      if (sources.length === 0) continue;
-      const rejects = new Rejects();
-      const context: LoadContext = {
-        known,
-        defaults: mapping,
-        rejects,
-        onRows: (rows) => options.onProgress?.({ section, rows }),
-      };
-      const counts = await loadSection(client, LOADERS[section], sources, context, [mapping.source, new Date(options.now)]);
-      options.onProgress?.({ section, rows: counts.read });
-      reports[section] = { counts, rejects };
-    }
-  });
-  await db.pool.query('ANALYZE accounts, contacts, subscriptions, events, metric_points');
+  const loads: SectionLoad[] = [];
+  try {
+    await poolTransaction(db, async (client) => {
+      await client.query('SET LOCAL statement_timeout = 0');
+      // One import after the other: two at once would wait for each other's rows.
+      await client.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+      // Not while periods are being closed: an event would be neither counted nor marked late.
+      await client.query('SELECT pg_advisory_xact_lock_shared($1)', [CLOSING_LOCK]);
+      const context = await importContext(client, mapping, options.now);
+      for (const section of SECTIONS) {
+        const sources = sourcesOf(mapping, section, files, accountsFile);
+        if (sources.length === 0) continue;
+        const rejects = new Rejects(options.rejectsFolder ?? dir, path.basename(SHAPES[section].file, '.csv'));
+        const load: SectionLoad = { section, rejects, counts: { read: 0, taken: 0 } };
+        loads.push(load);
+        const onRows = (rows: number): void => options.onProgress?.({ section, rows });
+        load.counts = await loadSection(client, LOADERS[section], sources, { context, rejects, onRows });
+        onRows(load.counts.read);
+      }
+      // What comes next plans its queries by what is there now.
+      await client.query(`ANALYZE ${loads.map(({ section }) => ANALYZED[section]).join(', ')}`);
+      // A rejected row is on the disk before the others count as imported.
+      for (const { rejects } of loads) rejects.flush();
+    });
+  } catch (error) {
+    for (const { rejects } of loads) rejects.discard();
+    throw error;
+  }
   const sections: Partial<Record<Section, SectionReport>> = {};
-  for (const section of SECTIONS) {
-    const report = reports[section];
-    if (!report) continue;
-    const { counts, rejects } = report;
-    const first = rejects.first;
+  for (const { section, counts, rejects } of loads) {
+    const { first } = rejects;
     sections[section] = {
       ...counts,
       rejected: rejects.count,
-      rejectsFile: await rejects.write(options.rejectsFolder ?? dir, path.basename(SHAPES[section].file, '.csv')),
+      noted: rejects.noted,
+      rejectsFile: rejects.commit(),
       firstReject: first ? { line: first.line, reason: first.reason } : null,
     };
   }
   return { source: mapping.source, sections };
+}
+
+interface SectionLoad {
+  readonly section: Section;
+  readonly rejects: Rejects;
+  counts: LoadCounts;
 }
 
 async function mappingFor(dir: string, file: string | undefined): Promise<Mapping> {
@@ -122,10 +149,10 @@ function sourcesOf(
 ): RowSource[] {
   const own = mapping.sections[section];
   const planned = files.find((file) => file.section === section);
-  const sources: RowSource[] = planned ? [{ ...planned, fields: own.fields, where: null, keep: own.keep }] : [];
+  const sources: RowSource[] = planned ? [{ ...planned, fields: own.fields, where: null, fileName: null, keep: own.keep }] : [];
   for (const row of own.also) {
     if (section === 'members') {
-      sources.push({ columns: [], fields: row.fields, where: null, file: null, keep: [] });
+      sources.push({ columns: [], fields: row.fields, where: null, file: null, fileName: 'mapping', keep: [] });
       continue;
     }
     if (!accounts) continue;
@@ -135,16 +162,28 @@ function sourcesOf(
       fields: account ? { account, ...row.fields } : row.fields,
       where: new Map(Object.entries(row.where).map(([column, value]) => [accounts.columns.indexOf(column), value])),
       file: accounts.file,
+      fileName: path.basename(accounts.file),
       keep: [],
     });
   }
   return sources;
 }
 
-async function knownIds(client: pg.PoolClient): Promise<KnownIds> {
-  const ids = async (table: 'accounts' | 'members'): Promise<Set<string>> => {
-    const { rows } = await client.query<{ id: string }>(`SELECT id FROM ${table}`);
-    return new Set(rows.map(({ id }) => id));
+async function importContext(client: pg.PoolClient, mapping: Mapping, now: Instant): Promise<ImportContext> {
+  const accounts = await client.query<{ id: string; timezone: string }>('SELECT id, timezone FROM accounts');
+  const members = await client.query<{ id: string }>('SELECT id FROM members');
+  const closed = await client.query<{ zone: string; through: Date }>(
+    'SELECT zone, max(closed_through) AS through FROM metric_watermarks GROUP BY zone',
+  );
+  return {
+    source: mapping.source,
+    now,
+    defaults: mapping,
+    known: {
+      accounts: new Map(accounts.rows.map(({ id, timezone }) => [id, timezone])),
+      members: new Set(members.rows.map(({ id }) => id)),
+    },
+    moments: new LocalMoments(),
+    closedThrough: new Map(closed.rows.map(({ zone, through }) => [zone, through.getTime()])),
   };
-  return { accounts: await ids('accounts'), members: await ids('members') };
 }

@@ -1,5 +1,5 @@
 import { RowRejected } from './field-reader.js';
-import { needed, wordValue, yesNoValue } from './field-values.js';
+import { excerpt, indexed, needed, wordValue, yesNoValue } from './field-values.js';
 import { isZone } from './read-mapping.js';
 import type { SectionLoader } from './section-loader.js';
 
@@ -10,26 +10,22 @@ const zones = new Map<string, boolean>();
 function zoneValue(zone: string): string {
   const known = zones.get(zone) ?? isZone(zone);
   zones.set(zone, known);
-  if (!known) throw new RowRejected(`timezone "${zone}" is not known; write one such as Europe/Berlin`);
+  if (!known) throw new RowRejected(`timezone "${excerpt(zone)}" is not known; write one such as Europe/Berlin`);
   return zone;
 }
 
 export const membersLoader: SectionLoader = {
   section: 'members',
   staging: { id: 'text', name: 'text', email: 'text', manager: 'text', active: 'boolean' },
-  key: ([id]) => id ?? '',
-  read: ({ id, name, email, manager, active }, cells, { known }) => {
-    const member = needed('id', id?.(cells) ?? null);
-    const row = [
-      member,
-      needed('name', name?.(cells) ?? null),
-      email?.(cells) ?? null,
-      manager?.(cells) ?? null,
-      yesNoValue('active', active?.(cells) ?? null, true),
-    ];
-    known.members.add(member);
-    return row;
-  },
+  key: ([id]) => String(id),
+  read: ({ id, name, email, manager, active }, cells) => [
+    indexed('id', needed('id', id?.(cells) ?? null)),
+    needed('name', name?.(cells) ?? null),
+    email?.(cells) ?? null,
+    manager?.(cells) ?? null,
+    yesNoValue('active', active?.(cells) ?? null, true),
+  ],
+  accepted: ([id], { members }) => void members.add(String(id)),
   merge: [
     `INSERT INTO members (id, name, email, active) SELECT id, name, email, active FROM staged
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, active = excluded.active`,
@@ -52,13 +48,12 @@ export const accountsLoader: SectionLoader = {
     csm: 'text',
     attributes: 'jsonb',
   },
-  key: ([id]) => id ?? '',
+  key: ([id]) => String(id),
   read: ({ id, name, status, segment, muted, locale, timezone, csm }, cells, { known, defaults, extras, note }) => {
-    const account = needed('id', id?.(cells) ?? null);
     const owner = csm?.(cells) ?? null;
-    if (owner !== null && !known.members.has(owner)) note(`csm "${owner}" is not a member; taken without a CSM`);
-    const row = [
-      account,
+    if (owner !== null && !known.members.has(owner)) note(`csm "${excerpt(owner)}" is not a member; taken without a CSM`);
+    return [
+      indexed('id', needed('id', id?.(cells) ?? null)),
       needed('name', name?.(cells) ?? null),
       wordValue('status', status?.(cells) ?? null, STATUSES, 'active'),
       segment?.(cells) ?? null,
@@ -68,9 +63,8 @@ export const accountsLoader: SectionLoader = {
       owner !== null && known.members.has(owner) ? owner : null,
       extras(cells),
     ];
-    known.accounts.add(account);
-    return row;
   },
+  accepted: ([id, , , , , , timezone], { accounts }) => void accounts.set(String(id), String(timezone)),
   merge: [
     `INSERT INTO accounts (id, name, status, segment, muted, locale, timezone, csm_id, attributes)
      SELECT id, name, status, segment, muted, locale, timezone, csm, attributes FROM staged
@@ -92,17 +86,17 @@ export const contactsLoader: SectionLoader = {
     active: 'boolean',
     traits: 'jsonb',
   },
-  key: ([id]) => id ?? '',
+  key: ([id]) => String(id),
   read: ({ id, account, name, email, role, locale, active }, cells, { known, extras }) => {
     const owner = needed('account', account?.(cells) ?? null);
-    if (!known.accounts.has(owner)) throw new RowRejected(`account "${owner}" is not known`);
+    if (!known.accounts.has(owner)) throw new RowRejected(`account "${excerpt(owner)}" is not known`);
     const language = locale?.(cells) ?? null;
     return [
-      needed('id', id?.(cells) ?? null),
+      indexed('id', needed('id', id?.(cells) ?? null)),
       owner,
       name?.(cells) ?? null,
       email?.(cells) ?? null,
-      role?.(cells) ?? 'end_user',
+      indexed('role', role?.(cells) ?? 'end_user'),
       language === null ? null : wordValue('locale', language, LOCALES, 'en'),
       yesNoValue('active', active?.(cells) ?? null, true),
       extras(cells),

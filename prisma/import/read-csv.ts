@@ -1,85 +1,96 @@
 import { createReadStream } from 'node:fs';
-import { parse, type CsvError } from 'csv-parse';
+import { StringDecoder } from 'node:string_decoder';
+import { CsvRecords, type CsvRecord } from './csv-records.js';
 import { ImportError } from './import-error.js';
 
-export interface CsvRow {
-  /** 1-based line on which the row ends. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
+const CHUNK = 128 * 1024;
 
-/** No single row may be larger (bytes); a file of one endless line must not fill the memory. */
-const READ_LIMIT = 16 * 1024 * 1024;
+export interface CsvTaker {
+  row(row: CsvRecord): void;
+  /** A line that is no CSV (a stray quote); it is left out. */
+  unreadable(line: number, reason: string, raw: string): void;
+  /** Asked between pieces of the file: what it returns is waited for before more is read. */
+  flow(): Promise<void> | undefined;
+}
 
 /**
- * Streams a CSV file: the header first, then row after row.
- * @param onUnreadable told of rows that are no CSV (a stray quote); they are left out
+ * Streams the rows of a CSV file, its header left out.
  * @throws ImportError when the file cannot be read or has no header
  */
-export async function readCsv(
-  file: string,
-  take: {
-    readonly header: (columns: readonly string[]) => void;
-    readonly row: (row: CsvRow) => Promise<void> | undefined;
-    readonly unreadable: (line: number, reason: string, raw: string) => void;
-  },
-): Promise<void> {
-  const parser = parse({
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    max_record_size: READ_LIMIT,
-    on_skip: (error: CsvError | undefined, raw: string | undefined) => {
-      take.unreadable(Number(error?.['lines'] ?? 0), error?.message ?? 'not readable as CSV', raw ?? '');
+export async function readCsv(file: string, taker: CsvTaker): Promise<void> {
+  let begun = false;
+  const records = new CsvRecords({
+    record: (row) => {
+      if (begun) taker.row(row);
+      begun = true;
+    },
+    unreadable: (line, reason, raw) => {
+      if (!begun) throw noHeader(file, line, reason);
+      taker.unreadable(line, reason, raw);
     },
   });
-  const input = createReadStream(file);
-  input.on('error', (error) => parser.destroy(error));
-  input.pipe(parser);
-  let columns: readonly string[] | null = null;
-  try {
-    for await (const item of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (columns === null) {
-        columns = item.record.map((column) => column.trim());
-        take.header(columns);
-        continue;
-      }
-      // Awaited only when the sink is full: a microtask per row would cost more than the parsing.
-      const full = take.row({ line: item.info.lines, cells: item.record });
-      if (full) await full;
-    }
-  } catch (error) {
-    if (error instanceof ImportError) throw error;
-    throw new ImportError(
-      'import-file-unreadable',
-      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    );
-  } finally {
-    input.destroy();
+  for await (const text of textOf(file)) {
+    records.push(text);
+    const full = taker.flow();
+    if (full) await full;
   }
-  if (columns === null)
-    throw new ImportError('import-file-unreadable', `${file} is empty: its first line has to name the columns`);
+  records.end();
+  if (!begun) throw emptyFile(file);
 }
 
-/** The columns a file has, without reading the rest. */
+/**
+ * The columns a file has, without reading the rest.
+ * @throws ImportError when the file cannot be read or has no header
+ */
 export async function readHeader(file: string): Promise<readonly string[]> {
-  const parser = parse({ bom: true, to_line: 1, relax_column_count: true, relax_quotes: true, max_record_size: READ_LIMIT });
-  const input = createReadStream(file, { end: 1024 * 1024 });
-  input.on('error', (error) => parser.destroy(error));
-  input.pipe(parser);
+  const found: string[][] = [];
+  const records = new CsvRecords({
+    record: ({ cells }) => {
+      if (found.length === 0) found.push(cells.map((column) => column.trim()));
+    },
+    unreadable: (line, reason) => {
+      if (found.length === 0) throw noHeader(file, line, reason);
+    },
+  });
+  for await (const text of textOf(file)) {
+    records.push(text);
+    if (found[0]) return found[0];
+  }
+  records.end();
+  if (found[0]) return found[0];
+  throw emptyFile(file);
+}
+
+function noHeader(file: string, line: number, reason: string): ImportError {
+  return new ImportError('import-file-unreadable', `${file}:${line} has to name the columns, but it is ${reason}`);
+}
+
+function emptyFile(file: string): ImportError {
+  return new ImportError('import-file-unreadable', `${file} is empty: its first line has to name the columns`);
+}
+
+async function* textOf(file: string): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  const input = createReadStream(file, { highWaterMark: CHUNK });
   try {
-    for await (const record of parser as AsyncIterable<string[]>) return record.map((column) => column.trim());
+    let begun = false;
+    for await (const bytes of input as AsyncIterable<Buffer>) {
+      if (!begun && isUtf16(bytes)) {
+        throw new ImportError('import-file-unreadable', `${file} is UTF-16 text; save it as "CSV UTF-8"`);
+      }
+      begun = true;
+      yield decoder.write(bytes);
+    }
+    yield decoder.end();
   } catch (error) {
-    throw new ImportError(
-      'import-file-unreadable',
-      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    );
+    if (error instanceof ImportError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ImportError('import-file-unreadable', `${file} cannot be read: ${reason}`, { cause: error });
   } finally {
     input.destroy();
   }
-  throw new ImportError('import-file-unreadable', `${file} is empty: its first line has to name the columns`);
+}
+
+function isUtf16(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }

@@ -1,44 +1,108 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 
 export interface Reject {
+  /** 1-based line of the file on which the row begins. */
   readonly line: number;
   readonly reason: string;
+  /** The row as it stands in the file. */
   readonly original: string;
 }
 
-/** Rows that could not be taken; kept in memory up to a bound, counted beyond it. */
+const CHUNK = 256 * 1024;
+
+/**
+ * Rows of a section that could not be taken, in `<name>.rejected.csv`. They are written beside it as they come, however
+ * many there are, and the file is put in its place when the import has succeeded.
+ */
 export class Rejects {
-  private readonly kept: Reject[] = [];
   private total = 0;
+  private notes = 0;
+  private example: Reject | null = null;
+  private pending = '';
+  private handle: number | null = null;
 
-  /** More would help nobody; the count goes on. */
-  static readonly LIMIT = 100_000;
+  constructor(
+    private readonly folder: string,
+    private readonly name: string,
+  ) {}
 
+  /** A row that was left out. */
   add(reject: Reject): void {
     this.total += 1;
-    if (this.kept.length < Rejects.LIMIT) this.kept.push(reject);
+    this.write(reject);
+  }
+
+  /** Something about a row that was taken all the same. */
+  note(reject: Reject): void {
+    this.notes += 1;
+    this.write(reject);
   }
 
   get count(): number {
     return this.total;
   }
 
-  get first(): Reject | undefined {
-    return this.kept[0];
+  get noted(): number {
+    return this.notes;
   }
 
-  /** Writes `<name>.rejected.csv`; an old one of the same name goes when nothing was rejected. */
-  async write(folder: string, name: string): Promise<string | null> {
-    const file = path.join(folder, `${name}.rejected.csv`);
-    if (this.total === 0) {
-      await rm(file, { force: true });
+  get first(): Reject | null {
+    return this.example;
+  }
+
+  /** Writes out what is left. After it the rows are safe on the disk, if not yet in their place. */
+  flush(): void {
+    if (this.pending === '') return;
+    if (this.handle === null) {
+      mkdirSync(this.folder, { recursive: true });
+      this.handle = openSync(this.part, 'w');
+    }
+    writeSync(this.handle, this.pending);
+    this.pending = '';
+  }
+
+  /** Puts the file in its place; an old one goes when nothing was rejected. @returns the file, or null when there is none */
+  commit(): string | null {
+    this.flush();
+    if (this.handle === null) {
+      rmSync(this.file, { force: true });
       return null;
     }
-    await mkdir(folder, { recursive: true });
-    const rows = this.kept.map(({ line, reason, original }) => [line, reason, original]);
-    await writeFile(file, stringify(rows, { header: true, columns: ['line', 'reason', 'original'], escape_formulas: true }));
-    return file;
+    closeSync(this.handle);
+    this.handle = null;
+    renameSync(this.part, this.file);
+    return this.file;
+  }
+
+  /** Forgets everything, as after a failed import: nothing was taken, so nothing was rejected either. */
+  discard(): void {
+    this.pending = '';
+    this.total = 0;
+    this.notes = 0;
+    this.example = null;
+    if (this.handle === null) return;
+    closeSync(this.handle);
+    this.handle = null;
+    rmSync(this.part, { force: true });
+  }
+
+  private write(reject: Reject): void {
+    if (this.example === null) {
+      this.example = reject;
+      this.pending = 'line,reason,original\n';
+    }
+    const { line, reason, original } = reject;
+    this.pending += stringify([[line, reason, original]], { escape_formulas: true });
+    if (this.pending.length > CHUNK) this.flush();
+  }
+
+  private get file(): string {
+    return path.join(this.folder, `${this.name}.rejected.csv`);
+  }
+
+  private get part(): string {
+    return `${this.file}.part`;
   }
 }
