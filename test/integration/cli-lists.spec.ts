@@ -125,6 +125,9 @@ describe('import of one file', () => {
       expect(lacking.code).toBe(2);
       expect(lacking.stderr).toContain(`${file}:1 has no column "occurred_at"`);
 
+      const unmapped = await sopwith('import', file, '--mapping', join(folder, 'nope.yaml'));
+      expect(unmapped).toMatchObject({ code: 2, stderr: expect.stringContaining('There is nothing at') });
+
       writeFileSync(join(folder, 'notes.csv'), 'a,b\n1,2\n');
       const refused = await sopwith('import', join(folder, 'notes.csv'));
       expect(refused.code).toBe(2);

@@ -18,7 +18,10 @@ export interface ImportCommandOptions {
 /** Imports a folder, or one CSV file of it, into the running stack. @returns how many rows were rejected. */
 export async function runImport(cli: Cli, path: string, options: ImportCommandOptions): Promise<number> {
   const { terminal } = cli;
-  if (!existsSync(path)) throw usage('no-such-path', `There is nothing at ${path}`, `Looked for ${resolve(path)}`);
+  for (const given of [path, options.mapping]) {
+    if (given !== undefined && !existsSync(given))
+      throw usage('no-such-path', `There is nothing at ${given}`, `Looked for ${resolve(given)}`);
+  }
   const rejectsFolder = resolve(options.rejects ?? join(options.home ?? cli.environment().home, 'rejected'));
   const report = await withFolder(path, options.mapping, (folder) =>
     withDatabase(cli, options, async (db) => {
