@@ -3,6 +3,7 @@ import { sweep } from '../../apps/worker/sweeps/sweep.js';
 import { watchExits } from '../../apps/worker/sweeps/watch-exits.js';
 import { PlanNotPublished } from '../../apps/worker/book/playbook-reader.js';
 import type { Database } from '../../prisma/database.js';
+import { underSweepLock } from '../../prisma/stores/sweep-window-store.js';
 import type { Plan } from '../../workflows/model/plan.js';
 import { instant } from '../support/account-data-builder.js';
 import { being, planOf } from '../support/plan-builder.js';
@@ -132,5 +133,26 @@ describe('one playbook stops no other', () => {
       expect(await watchExits(deps, 'acme', noon('2026-03-10'))).toEqual(['pb:rescue:acme:check#1']);
       await sweep(deps, noon('2026-03-11'));
       expect((await outbox(db)).filter(({ kind }) => kind === 'push_event')).toHaveLength(1);
+    }));
+});
+
+describe('a connection that goes away while it is held', () => {
+  test('fails what it was held for, and nothing else: the process lives on', () =>
+    withDatabase(async (db) => {
+      const uncaught: unknown[] = [];
+      const note = (error: unknown): void => void uncaught.push(error);
+      process.on('uncaughtException', note);
+      try {
+        // As PostgreSQL does when it restarts in the middle of a sweep.
+        const cut = underSweepLock(db, 'sweep', async () => {
+          await db.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'`);
+          await new Promise((resolve) => setTimeout(resolve, 300));
+        });
+        await expect(cut).rejects.toThrow();
+        expect(uncaught).toEqual([]);
+        expect(await underSweepLock(db, 'sweep', () => Promise.resolve(1))).toEqual({ lock: 'held', result: 1 });
+      } finally {
+        process.off('uncaughtException', note);
+      }
     }));
 });
