@@ -10,6 +10,7 @@ import type {
   RunActivities,
   RunLocalActivities,
 } from '../../workflows/durable/activities.js';
+import { mailQueueOf } from '../../workflows/durable/activities.js';
 import { PLAYBOOK_RUN, type PlaybookRunInput } from '../../workflows/durable/playbook-run-input.js';
 import type { Evaluation } from '../../workflows/model/fact.js';
 import type { Plan } from '../../workflows/model/plan.js';
@@ -55,8 +56,8 @@ export function works(verb: 'email' | 'in_app' | 'task'): StepSettlement {
 /** The durable host for tests: a real server, a real worker, activities that answer from a script. */
 export class DurableRunner {
   private readonly scripts = new Map<string, { script: DurableScript; recorded: Recorded; failuresLeft: number }>();
-  private worker!: Worker;
-  private running!: Promise<void>;
+  private workers: Worker[] = [];
+  private running: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly server: TemporalServer,
@@ -85,19 +86,16 @@ export class DurableRunner {
   async startWorker(workflowBundle: { code: string }): Promise<void> {
     const { native: connection, taskQueue } = this;
     const activities = { ...this.channels(), ...this.local() };
-    this.worker = await Worker.create({
-      connection,
-      taskQueue,
-      workflowBundle,
-      activities,
-      identity: IDENTITY,
-      maxCachedWorkflows: 200,
-    });
-    this.running = this.worker.run();
+    const common = { connection, activities, identity: IDENTITY };
+    this.workers = [
+      await Worker.create({ ...common, taskQueue, workflowBundle, maxCachedWorkflows: 200 }),
+      await Worker.create({ ...common, taskQueue: mailQueueOf(taskQueue) }),
+    ];
+    this.running = Promise.all(this.workers.map((worker) => worker.run()));
   }
 
   async stopWorker(): Promise<void> {
-    this.worker.shutdown();
+    for (const worker of this.workers) worker.shutdown();
     await this.running;
   }
 

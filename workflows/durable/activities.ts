@@ -6,6 +6,11 @@ import type { Instant } from '../model/time.js';
 /** The task queue of runs and their activities. */
 export const TASK_QUEUE = 'playbooks';
 
+/** Where the e-mails of runs wait: apart, so that a mail server that does not answer keeps no task and no message waiting. */
+export function mailQueueOf(taskQueue: string): string {
+  return `${taskQueue}-mail`;
+}
+
 /**
  * How long (machine time) events that are later in business time wait for a step under way. It keeps the order of
  * events equal to their business time although sending takes a moment; an outage holds nothing up for longer.

@@ -6,11 +6,12 @@ import {
   isCancellation,
   proxyActivities,
   rootCause,
+  workflowInfo,
   type ActivityInterfaceFor,
 } from '@temporalio/workflow';
 import type { RunCommand, RunEvent } from '../model/run.js';
 import type { Instant } from '../model/time.js';
-import { SETTLE_GRACE, type PerformInput, type RunActivities } from './activities.js';
+import { mailQueueOf, SETTLE_GRACE, type PerformInput, type RunActivities } from './activities.js';
 
 type PerformCommand = Extract<RunCommand, { readonly type: 'perform' }>;
 
@@ -54,7 +55,8 @@ export class Performs {
     const { key, verb, at } = command;
     const scope = new CancellationScope();
     this.underWay.set(key, { at, scope, graceEnds: Date.now() + SETTLE_GRACE });
-    const options = { activityId: key, summary: command.step };
+    const queue = verb === 'email' ? { taskQueue: mailQueueOf(workflowInfo().taskQueue) } : {};
+    const options = { activityId: key, summary: command.step, ...queue };
     void scope
       .run(() => channels[verb].executeWithOptions(options, [input]))
       .then(

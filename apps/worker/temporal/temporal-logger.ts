@@ -3,11 +3,15 @@ import type { LineLogger } from '../logging/line-logger.js';
 
 const SHOWN = ['workflowId', 'activityType', 'activityId', 'attempt', 'taskQueue', 'sdkComponent'] as const;
 
+/** The worker of the mail queue is meant to have none. */
+const EXPECTED = 'No workflows registered, not polling for workflow tasks';
+
 /** Temporal's own lines in our format. Ids only: inputs and failures may be long and stay in the server. */
 export class TemporalLogger implements Logger {
   constructor(private readonly lines: LineLogger) {}
 
   log(level: LogLevel, message: string, meta?: LogMetadata): void {
+    if (message === EXPECTED) return;
     const fields: Record<string, string | number> = {};
     for (const name of SHOWN) {
       const value: unknown = meta?.[name];

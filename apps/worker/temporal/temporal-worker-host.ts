@@ -1,7 +1,7 @@
 import type { Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkerOptions } from '@temporalio/worker';
-import { TASK_QUEUE } from '../../../workflows/durable/activities.js';
+import { mailQueueOf, TASK_QUEUE } from '../../../workflows/durable/activities.js';
 import { errorText } from '../logging/line-logger.js';
 import type { LineLogger } from '../logging/line-logger.js';
 import { registerSearchAttributes } from './register-search-attributes.js';
@@ -21,7 +21,7 @@ const COMPLAIN_EVERY_MS = 60_000;
  * searched by, and drains on stop. A worker that gives up is replaced; the process goes on.
  */
 export class TemporalWorkerHost {
-  private worker: Worker | null = null;
+  private workers: Worker[] = [];
   private stopping = false;
   private wakeUp: () => void = () => undefined;
   private running: Promise<void> = Promise.resolve();
@@ -46,8 +46,12 @@ export class TemporalWorkerHost {
   async stop(): Promise<void> {
     this.stopping = true;
     this.wakeUp();
-    if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
+    this.shutDown();
     await this.running;
+  }
+
+  private shutDown(): void {
+    for (const worker of this.workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   }
 
   private async keepRunning(ready: () => void): Promise<void> {
@@ -67,32 +71,40 @@ export class TemporalWorkerHost {
   private async runOnce(ready: () => void): Promise<void> {
     const { address, namespace, workflowBundle, activities } = this.options;
     const connection = await NativeConnection.connect({ address });
+    const running: Promise<void>[] = [];
+    const run = async (options: Partial<WorkerOptions> & { readonly taskQueue: string }): Promise<void> => {
+      const times = { shutdownGraceTime: '10s', shutdownForceTime: '25s' } as const;
+      const worker = await Worker.create({ connection, namespace, activities, ...times, ...options });
+      this.workers.push(worker);
+      // One that gives up takes the other with it: both are replaced.
+      const ended = worker.run().finally(() => this.shutDown());
+      // Awaited below; until then a failure must not count as one that nobody handles.
+      ended.catch(() => undefined);
+      running.push(ended);
+      // A stop that came while the worker was being made.
+      if (this.stopping) this.shutDown();
+    };
     try {
       await this.connection.withDeadline(Date.now() + 10_000, () => registerSearchAttributes(this.connection, namespace));
       if (this.stopping) return;
-      const worker = await Worker.create({
-        connection,
-        namespace,
+      await run({
         taskQueue: TASK_QUEUE,
         workflowBundle,
-        activities,
         maxCachedWorkflows: 1_000,
         // Bounded by the database: every activity needs a connection of the pool for most of its life.
         maxConcurrentActivityTaskExecutions: 24,
         maxConcurrentLocalActivityExecutions: 16,
         maxConcurrentWorkflowTaskExecutions: 40,
-        shutdownGraceTime: '10s',
-        shutdownForceTime: '25s',
       });
-      this.worker = worker;
-      const running = worker.run();
-      // A stop that came while the worker was being made.
-      if (this.stopping) worker.shutdown();
+      // E-mails wait for a mail server, which may take its time: they have places of their own.
+      await run({ taskQueue: mailQueueOf(TASK_QUEUE), maxConcurrentActivityTaskExecutions: 24 });
       this.failures = 0;
       ready();
-      await running;
+      await Promise.all(running);
     } finally {
-      this.worker = null;
+      this.shutDown();
+      await Promise.allSettled(running);
+      this.workers = [];
       await connection.close().catch(() => undefined);
     }
   }
