@@ -19,7 +19,7 @@ const FALSE = '\0\0\0\x01\0';
 /** Binary timestamps count microseconds from here. */
 const EPOCH = Date.UTC(2000, 0, 1);
 const KEPT_MOMENTS = 10_000;
- 
+
 const BEYOND_ASCII = /[^\u0000-\u007f]/;
 const LENGTHS = Array.from({ length: 1_024 }, (_, length) => int32(length));
 

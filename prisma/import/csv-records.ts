@@ -49,6 +49,7 @@ export class CsvRecords {
   }
 
   end(): void {
+    this.forget();
     this.read(true);
     this.text = '';
     this.pos = 0;

@@ -11,16 +11,18 @@ import { loadSection, type LoadCounts } from './load-section.js';
 import { LocalMoments } from './local-moments.js';
 import type { Mapping } from './mapping.js';
 import { accountsLoader, contactsLoader, membersLoader } from './people-loaders.js';
-import { planImport, type PlannedFile } from './plan-import.js';
+import { planImport } from './plan-import.js';
 import { defaultMapping, readMapping } from './read-mapping.js';
 import { Rejects } from './rejects.js';
-import type { RowSource } from './row-taker.js';
+import { sourcesOf } from './sources-of.js';
 import type { ImportContext, SectionLoader } from './section-loader.js';
 import { SECTIONS, SHAPES, type Section } from './sections.js';
 
 export interface ImportOptions {
   /** Mapping file; default `mapping.yaml` in the folder, else the default columns. */
   readonly mapping?: string;
+  /** The one file of the folder to read, by its name; default all of them. */
+  readonly only?: string;
   /** Where `<name>.rejected.csv` files go; default the data folder itself. */
   readonly rejectsFolder?: string;
   readonly onProgress?: (progress: { readonly section: Section; readonly rows: number }) => void;
@@ -73,7 +75,7 @@ const ANALYZED: Readonly<Record<Section, string>> = {
  */
 export async function importFolder(db: Pick<Database, 'pool'>, dir: string, options: ImportOptions): Promise<ImportReport> {
   const mapping = await mappingFor(dir, options.mapping);
-  const files = await planImport(dir, mapping);
+  const files = await planImport(dir, mapping, options.only ?? null);
   const accountsFile = files.find(({ section }) => section === 'accounts');
   const loads: SectionLoad[] = [];
   try {
@@ -95,7 +97,7 @@ export async function importFolder(db: Pick<Database, 'pool'>, dir: string, opti
         onRows(load.counts.read);
       }
       // What comes next plans its queries by what is there now.
-      await client.query(`ANALYZE ${loads.map(({ section }) => ANALYZED[section]).join(', ')}`);
+      if (loads.length > 0) await client.query(`ANALYZE ${loads.map(({ section }) => ANALYZED[section]).join(', ')}`);
       // A rejected row is on the disk before the others count as imported.
       for (const { rejects } of loads) rejects.flush();
     });
@@ -139,34 +141,6 @@ async function mappingFor(dir: string, file: string | undefined): Promise<Mappin
       },
     );
   }
-}
-
-function sourcesOf(
-  mapping: Mapping,
-  section: Section,
-  files: readonly PlannedFile[],
-  accounts: PlannedFile | undefined,
-): RowSource[] {
-  const own = mapping.sections[section];
-  const planned = files.find((file) => file.section === section);
-  const sources: RowSource[] = planned ? [{ ...planned, fields: own.fields, where: null, fileName: null, keep: own.keep }] : [];
-  for (const row of own.also) {
-    if (section === 'members') {
-      sources.push({ columns: [], fields: row.fields, where: null, file: null, fileName: 'mapping', keep: [] });
-      continue;
-    }
-    if (!accounts) continue;
-    const account = mapping.sections.accounts.fields['id'];
-    sources.push({
-      columns: accounts.columns,
-      fields: account ? { account, ...row.fields } : row.fields,
-      where: new Map(Object.entries(row.where).map(([column, value]) => [accounts.columns.indexOf(column), value])),
-      file: accounts.file,
-      fileName: path.basename(accounts.file),
-      keep: [],
-    });
-  }
-  return sources;
 }
 
 async function importContext(client: pg.PoolClient, mapping: Mapping, now: Instant): Promise<ImportContext> {

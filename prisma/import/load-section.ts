@@ -100,7 +100,7 @@ async function sendRows(
       const wanted = source.where === null ? null : [...source.where];
       await readCsv(source.file, {
         row: (row) => {
-          if (wanted !== null && !wanted.every(([index, value]) => row.cells[index] === value)) return;
+          if (wanted !== null && !wanted.every(([index, value]) => row.cells[index]?.trim() === value)) return;
           count();
           take(row);
         },

@@ -2,8 +2,8 @@ import { RowRejected } from './field-reader.js';
 import { excerpt, indexed, needed, wordValue, yesNoValue } from './field-values.js';
 import { isZone } from './read-mapping.js';
 import type { SectionLoader } from './section-loader.js';
+import { LOCALES } from './sections.js';
 
-const LOCALES = ['en', 'zh'];
 const STATUSES = ['trial', 'active', 'churned'];
 const zones = new Map<string, boolean>();
 

@@ -15,9 +15,10 @@ export interface PlannedFile {
 
 /**
  * Looks at every file's header before anything is written.
+ * @param only the one file of the folder to read; null = all
  * @throws ImportError for a missing file or column, naming the file, what it has and what is meant
  */
-export async function planImport(dir: string, mapping: Mapping): Promise<PlannedFile[]> {
+export async function planImport(dir: string, mapping: Mapping, only: string | null = null): Promise<PlannedFile[]> {
   if (!(await exists(dir))) {
     throw new ImportError(
       'import-folder-missing',
@@ -27,7 +28,7 @@ export async function planImport(dir: string, mapping: Mapping): Promise<Planned
   const planned: PlannedFile[] = [];
   for (const section of SECTIONS) {
     const { file, fileNamed } = mapping.sections[section];
-    if (file === null) continue;
+    if (file === null || (only !== null && file !== only)) continue;
     const place = path.join(dir, file);
     if (!(await exists(place))) {
       if (SHAPES[section].mandatory || fileNamed) {
@@ -38,6 +39,13 @@ export async function planImport(dir: string, mapping: Mapping): Promise<Planned
     const columns = await readHeader(place);
     checkColumns(mapping, section, place, columns);
     planned.push({ section, file: place, columns });
+  }
+  if (only !== null && planned.length === 0) {
+    const files = SECTIONS.flatMap((section) => mapping.sections[section].file ?? []);
+    throw new ImportError(
+      'import-file-missing',
+      `${path.join(dir, only)} is none of the files that are read: ${files.join(', ')}; name it so, or name it in mapping.yaml`,
+    );
   }
   return planned;
 }
@@ -50,6 +58,9 @@ function missingFileFix(section: Section, named: boolean): string {
 function checkColumns(mapping: Mapping, section: Section, file: string, columns: readonly string[]): void {
   const { fields, keep } = mapping.sections[section];
   const { required, fields: defaults } = SHAPES[section];
+  const twice = columns.find((column, index) => column !== '' && columns.indexOf(column) !== index);
+  if (twice !== undefined)
+    throw new ImportError('import-column-twice', `${file}:1 names the column "${twice}" twice; rename one`);
   const wanted = new Set(keep ?? []);
   for (const [field, source] of Object.entries(fields)) {
     const isDefault = source.kind === 'column' && source.column === defaults[field];

@@ -2,7 +2,11 @@ import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Node, type YAM
 import { nearest } from '../../workflows/model/did-you-mean.js';
 import { ImportError } from './import-error.js';
 import type { ExtraRow, FieldSource, Mapping, SectionMapping } from './mapping.js';
-import { SECTIONS, SHAPES, type Section } from './sections.js';
+import { LOCALES, SECTIONS, SHAPES, type Section } from './sections.js';
+
+const API_VERSION = 'playbook/v1';
+/** As long as the source of an event in the API. */
+const SOURCE_LIMIT = 200;
 
 /** The mapping of a folder that has none of its own. */
 export function defaultMapping(folderName: string): Mapping {
@@ -61,13 +65,22 @@ class MappingReader {
     const kind = this.text(root, 'kind');
     if (kind !== 'Mapping')
       throw this.fault(this.place(root.get('kind', true)), `kind is ${kind ?? 'missing'}; a mapping begins with "kind: Mapping"`);
+    const version = this.text(root, 'apiVersion') ?? API_VERSION;
+    if (version !== API_VERSION)
+      throw this.fault(this.place(root.get('apiVersion', true)), `apiVersion is ${version}; this program reads ${API_VERSION}`);
+    const source = this.text(root, 'source') ?? folderName;
+    if (source.length > SOURCE_LIMIT || source === '')
+      throw this.fault(this.place(root.get('source', true)), `source has to have 1 to ${SOURCE_LIMIT} characters`);
+    const locale = this.text(root, 'locale') ?? 'en';
+    if (!LOCALES.includes(locale))
+      throw this.fault(this.place(root.get('locale', true)), `locale is ${locale}; write one of ${LOCALES.join(', ')}`);
     const timezone = this.text(root, 'timezone') ?? 'UTC';
     if (!isZone(timezone))
       throw this.fault(this.place(root.get('timezone', true)), `${timezone} is not a time zone; write one such as Europe/London`);
     return {
-      source: this.text(root, 'source') ?? folderName,
+      source,
       timezone,
-      locale: this.text(root, 'locale') ?? 'en',
+      locale,
       sections: sectionsFrom((section) =>
         root.has(section) ? this.section(section, this.map(root.get(section, true), section)) : undefined,
       ),
@@ -78,6 +91,8 @@ class MappingReader {
     this.onlyKeys(map, ['file', 'fields', 'keep', ...(section === 'members' || section === 'contacts' ? ['also'] : [])]);
     const file = this.text(map, 'file');
     const keep = map.get('keep', true);
+    if (keep !== undefined && !isSeq(keep))
+      throw this.fault(this.place(keep), `${section}.keep is a list of columns; [] for none`);
     return {
       ...(file === undefined ? {} : { file: file === 'none' ? null : file, fileNamed: file !== 'none' }),
       ...(map.has('fields') ? { fields: this.fields(section, this.map(map.get('fields', true), `${section}.fields`)) } : {}),
@@ -117,7 +132,7 @@ class MappingReader {
 
   private source(node: unknown, constant: boolean): FieldSource {
     if (isScalar(node)) {
-      const text = String(node.value);
+      const text = this.scalar(node);
       if (constant) return { kind: 'constant', value: text };
       return text.includes('{') ? { kind: 'template', parts: this.template(node, text) } : { kind: 'column', column: text };
     }
@@ -160,7 +175,10 @@ class MappingReader {
 
   private scalar(node: unknown): string {
     if (!isScalar(node) || node.value === null) throw this.fault(this.place(node), 'a single value is needed here');
-    return String(node.value);
+    const text = String(node.value);
+    if (text.includes('\u0000') || !text.isWellFormed())
+      throw this.fault(this.place(node), 'a NUL character or half a character cannot be stored');
+    return text;
   }
 
   private onlyKeys(map: YAMLMap, known: readonly string[]): void {
@@ -176,7 +194,7 @@ class MappingReader {
   }
 
   private place(node: unknown): number {
-    const { range } = node as { range?: readonly number[] };
+    const range = (node as { range?: readonly number[] } | null | undefined)?.range;
     return range?.[0] ?? 0;
   }
 

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
+import { ImportError } from './import-error.js';
 
 export interface Reject {
   /** 1-based line of the file on which the row begins. */
@@ -20,6 +21,7 @@ export class Rejects {
   private total = 0;
   private notes = 0;
   private example: Reject | null = null;
+  private begun = false;
   private pending = '';
   private handle: number | null = null;
 
@@ -31,6 +33,7 @@ export class Rejects {
   /** A row that was left out. */
   add(reject: Reject): void {
     this.total += 1;
+    this.example ??= reject;
     this.write(reject);
   }
 
@@ -48,18 +51,28 @@ export class Rejects {
     return this.notes;
   }
 
+  /** The first row that was left out. */
   get first(): Reject | null {
     return this.example;
   }
 
-  /** Writes out what is left. After it the rows are safe on the disk, if not yet in their place. */
+  /** Writes out what is left. After it the rows are safe on the disk, if not yet in their place. @throws ImportError */
   flush(): void {
     if (this.pending === '') return;
-    if (this.handle === null) {
-      mkdirSync(this.folder, { recursive: true });
-      this.handle = openSync(this.part, 'w');
+    try {
+      if (this.handle === null) {
+        mkdirSync(this.folder, { recursive: true });
+        this.handle = openSync(this.part, 'w');
+      }
+      writeSync(this.handle, this.pending);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ImportError(
+        'import-rejects-unwritable',
+        `Rejected rows cannot be written to ${this.file}: ${reason}. Name another folder for them; nothing was imported.`,
+        { cause: error },
+      );
     }
-    writeSync(this.handle, this.pending);
     this.pending = '';
   }
 
@@ -82,6 +95,7 @@ export class Rejects {
     this.total = 0;
     this.notes = 0;
     this.example = null;
+    this.begun = false;
     if (this.handle === null) return;
     closeSync(this.handle);
     this.handle = null;
@@ -89,10 +103,8 @@ export class Rejects {
   }
 
   private write(reject: Reject): void {
-    if (this.example === null) {
-      this.example = reject;
-      this.pending = 'line,reason,original\n';
-    }
+    if (!this.begun) this.pending = 'line,reason,original\n';
+    this.begun = true;
     const { line, reason, original } = reject;
     this.pending += stringify([[line, reason, original]], { escape_formulas: true });
     if (this.pending.length > CHUNK) this.flush();

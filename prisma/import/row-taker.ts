@@ -36,14 +36,10 @@ export function rowTaker(
     Object.entries(source.fields).map(([field, from]) => [field, fieldReader(from, source.columns)] as const),
   );
   const prefix = source.fileName === null ? '' : `${source.fileName}: `;
-  let current: CsvRecord;
-  const rowContext = {
-    ...context,
-    extras: extrasReader(source),
-    note: (reason: string) => rejects.note({ line: current.line, reason: prefix + reason, original: current.raw }),
-  };
+  const notes: string[] = [];
+  const rowContext = { ...context, extras: extrasReader(source), note: (reason: string) => void notes.push(reason) };
   return (row) => {
-    current = row;
+    notes.length = 0;
     try {
       checkRow(row, source.columns);
       const values = loader.read(readers, row.cells, rowContext);
@@ -55,6 +51,7 @@ export function rowTaker(
       }
       loader.accepted?.(values, context.known);
       sink.add(values);
+      for (const note of notes) rejects.note({ line: row.line, reason: prefix + note, original: row.raw });
     } catch (error) {
       if (!(error instanceof RowRejected)) throw error;
       rejects.add({ line: row.line, reason: prefix + error.message, original: row.raw });
@@ -79,7 +76,7 @@ function columnWith(char: string, cells: Cells, columns: readonly string[]): str
 /** Kept columns as JSON; a number or true/false is stored as such when writing it back gives the same text. */
 function extrasReader(source: RowSource): (cells: Cells) => string {
   const used = new Set(Object.values(source.fields).flatMap(columnsOf));
-  const kept = source.keep ?? source.columns.filter((column) => !used.has(column));
+  const kept = source.keep ?? source.columns.filter((column) => column !== '' && !used.has(column));
   const places = kept.map((column) => [column, source.columns.indexOf(column)] as const).filter(([, index]) => index >= 0);
   if (places.length === 0) return () => '{}';
   // The same few values come again and again in many files.

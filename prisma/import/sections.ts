@@ -2,6 +2,9 @@
 export const SECTIONS = ['members', 'accounts', 'contacts', 'subscriptions', 'events', 'metrics'] as const;
 export type Section = (typeof SECTIONS)[number];
 
+/** Languages that messages are written in. */
+export const LOCALES: readonly string[] = ['en', 'zh'];
+
 export interface SectionShape {
   readonly file: string;
   /** Field -> column it is read from when the mapping says nothing. */

@@ -3,7 +3,7 @@ import type { Database } from '../../../prisma/database.js';
 import { importFolder } from '../../../prisma/import/import-folder.js';
 import type { Instant } from '../../../workflows/model/time.js';
 import { phase, type Progress } from '../local-stack/progress.js';
-import { firstRejects } from './run-import.js';
+import { firstRejects, tellNowAndThen } from './run-import.js';
 
 export interface BookImport {
   /** Folder of CSV files. */
@@ -23,12 +23,17 @@ export async function importBook(db: Database, book: BookImport): Promise<void> 
   const options = {
     now,
     rejectsFolder: join(home, 'rejected'),
+    onProgress: tellNowAndThen(onProgress),
     ...(book.mapping === undefined ? {} : { mapping: book.mapping }),
   };
   const report = await phase(onProgress, `Importing ${data}`, () => importFolder(db, data, options));
-  const counts = Object.entries(report.sections).map(
-    ([name, { taken, rejected }]) => `${taken} ${name}${rejected > 0 ? ` (${rejected} rejected)` : ''}`,
-  );
-  onProgress(`Imported ${counts.join(', ')}`);
-  for (const line of firstRejects(report)) onProgress(`rejected: ${line}; see ${options.rejectsFolder}`);
+  for (const [name, { taken, rejected, noted, rejectsFile }] of Object.entries(report.sections)) {
+    const counts = [
+      `${taken} taken`,
+      ...(rejected > 0 ? [`${rejected} rejected`] : []),
+      ...(noted > 0 ? [`${noted} with a remark`] : []),
+    ];
+    onProgress(`  ${name}: ${counts.join(', ')}${rejectsFile === null ? '' : `; see ${rejectsFile}`}`);
+  }
+  for (const line of firstRejects(report)) onProgress(`  first rejected: ${line}`);
 }

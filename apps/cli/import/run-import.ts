@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { ImportReport } from '../../../prisma/import/import-folder.js';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { ImportOptions, ImportReport } from '../../../prisma/import/import-folder.js';
 import { businessNow } from '../business-now.js';
 import type { Cli } from '../cli.js';
 import { usage } from '../failure.js';
 import { textTable } from '../text-table.js';
 import { withDatabase } from '../with-database.js';
-import { withFolder } from './with-folder.js';
 
 export interface ImportCommandOptions {
   readonly json?: true;
@@ -23,22 +22,18 @@ export async function runImport(cli: Cli, path: string, options: ImportCommandOp
       throw usage('no-such-path', `There is nothing at ${given}`, `Looked for ${resolve(given)}`);
   }
   const rejectsFolder = resolve(options.rejects ?? join(options.home ?? cli.environment().home, 'rejected'));
-  const report = await withFolder(path, options.mapping, (folder) =>
-    withDatabase(cli, options, async (db) => {
-      const { importFolder } = await import('../../../prisma/import/import-folder.js');
-      let told = Date.now();
-      return importFolder(db, folder, {
-        now: await businessNow(db),
-        rejectsFolder,
-        ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
-        onProgress: ({ section, rows }) => {
-          if (Date.now() - told < 1_000) return;
-          told = Date.now();
-          terminal.progress(`${section}: ${rows} rows`);
-        },
-      });
-    }),
-  );
+  // One file is read as a part of its folder: the mapping beside it holds, and its events keep their source.
+  const isFolder = statSync(path).isDirectory();
+  const report = await withDatabase(cli, options, async (db) => {
+    const { importFolder } = await import('../../../prisma/import/import-folder.js');
+    return importFolder(db, isFolder ? path : dirname(resolve(path)), {
+      now: await businessNow(db),
+      rejectsFolder,
+      ...(isFolder ? {} : { only: basename(path) }),
+      ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
+      onProgress: tellNowAndThen((line) => terminal.progress(line)),
+    });
+  });
   const sections = Object.entries(report.sections);
   if (options.json) terminal.json(report);
   else {
@@ -62,4 +57,14 @@ export function firstRejects(report: ImportReport): string[] {
       ? []
       : [`${name}.csv line ${firstReject.line}: ${firstReject.reason}${rejected > 1 ? ` (and ${rejected - 1} more rows)` : ''}`],
   );
+}
+
+/** Tells of rows at most once a second, so that an import of a moment says nothing. */
+export function tellNowAndThen(tell: (line: string) => void): NonNullable<ImportOptions['onProgress']> {
+  let told = Date.now();
+  return ({ section, rows }) => {
+    if (Date.now() - told < 1_000) return;
+    told = Date.now();
+    tell(`${section}: ${rows} rows`);
+  };
 }
