@@ -4,7 +4,10 @@ import type { Evaluation, Fact, Truth } from './fact.js';
 import type { ExitResult, StepVerb } from './plan.js';
 import type { Instant } from './time.js';
 
-/** `holdout` accounts run in shadow: timers and checks as usual, every touch is skipped with reason `holdout`. */
+/**
+ * `holdout` accounts run in shadow: timers and checks as usual, every touch is skipped with reason `holdout`, a message at
+ * once and a task when it would have been due, so that both arms are measured on the same clock.
+ */
 export type RunArm = 'treatment' | 'holdout';
 
 export type StepStatus =

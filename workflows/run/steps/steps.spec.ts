@@ -25,13 +25,16 @@ describe('email and in_app', () => {
     expect(run.settled).toEqual({ hello: 'failed:unexpected_answer' });
   });
 
-  test('a holdout account gets nothing: every touch is skipped in the same instant, waits go on as usual', () => {
-    const book = plan([email('hello'), inApp('tip'), task('call'), wait('pause', '7d')]);
+  test('a holdout account gets nothing: messages are skipped at once, a task when it would have been due, waits go on as usual', () => {
+    const book = plan([email('hello'), inApp('tip'), task('call', { due: '2d' }), wait('pause', '7d')]);
     const run = new RunDriver(book, { arm: 'holdout' }).start();
+    expect(run.settled).toEqual({ hello: 'skipped:null', tip: 'skipped:null' });
+    expect(run.state.timers).toEqual({ 'shadow:call#3': START + 2 * DAY });
+    run.fire('shadow:call#3');
     expect(run.ordered('perform')).toEqual([]);
     expect(run.settled).toEqual({ hello: 'skipped:null', tip: 'skipped:null', call: 'skipped:null' });
     expect(run.entries('step_settled').every(({ reason }) => reason === 'holdout')).toBe(true);
-    expect(run.state.timers).toEqual({ 'wait:pause#4': START + 7 * DAY });
+    expect(run.state.timers).toEqual({ 'wait:pause#4': START + 9 * DAY });
   });
 });
 
@@ -177,6 +180,7 @@ describe('branch', () => {
 
   test('an outcome that does not exist is unknown and takes otherwise', () => {
     const run = new RunDriver(byOutcome, { arm: 'holdout' }).start();
+    run.fire(Object.keys(run.state.timers).find((timer) => timer.startsWith('shadow:')) ?? 'no shadow timer');
     expect(run.entries('branch_taken')[0]).toMatchObject({ arm: 'otherwise', because: expect.stringContaining('is unknown') });
     expect(run.settled).toMatchObject({ recap: 'skipped:null' });
   });

@@ -4,10 +4,12 @@ import type { StepHandler } from '../step-handler.js';
 /** Something a person does: opened by the channel, closed from outside, upper-bounded by `expires`. */
 export const taskStep: StepHandler<TaskStep> = {
   start(draft, step) {
-    const active = draft.begin(step, draft.later(step.due));
+    const due = draft.later(step.due);
+    const active = draft.begin(step, due);
     if (draft.state.arm === 'holdout') {
-      draft.settle(step, active, { status: 'skipped', outcome: null, reason: 'holdout' });
-      return { goto: step.next };
+      // As long as a person may take, so that both arms are checked and verified on the same clock.
+      draft.setTimer(`shadow:${active.key}`, due);
+      return 'waiting';
     }
     draft.command({ type: 'perform', key: active.key, step: step.id, verb: 'task', at: draft.at });
     return 'waiting';
@@ -31,6 +33,10 @@ export const taskStep: StepHandler<TaskStep> = {
   },
 
   timer(draft, step, active, purpose) {
+    if (purpose === 'shadow') {
+      draft.settle(step, active, { status: 'skipped', outcome: null, reason: 'holdout' });
+      return { goto: step.next };
+    }
     if (purpose === 'escalate' && step.escalate) {
       const { to } = step.escalate;
       draft.record({ type: 'task_escalated', step: step.id, key: active.key, to });
