@@ -113,7 +113,7 @@ describe('a folder that cannot be imported at all is refused before anything is 
     await refused('import-mapping-invalid', 'mapping.yaml:3:13 unknown key "nam"; did you mean "name"?');
     await expect(book.import(scratch.db, { mapping: path.join(book.folder, 'other.yaml') })).rejects.toMatchObject({
       code: 'import-mapping-invalid',
-      message: expect.stringMatching(/other\.yaml cannot be read/) as string,
+      message: expect.stringMatching(/other\.yaml cannot be read/) as unknown,
     });
   });
 
@@ -129,10 +129,9 @@ describe('a folder that cannot be imported at all is refused before anything is 
       'accounts.csv': [...ACCOUNTS, ',Nameless,UTC'],
       'events.csv': [EVENT_COLUMNS, 'e1,2025-01-01,acme,,login,'],
     });
-    const failing = { ...scratch.db, pool: scratch.db.pool };
     await scratch.db.pool.query(`ALTER TABLE events ADD CONSTRAINT refuse_all CHECK (name <> 'login')`);
     try {
-      await expect(book.import(failing)).rejects.toThrow('refuse_all');
+      await expect(book.import(scratch.db)).rejects.toThrow('refuse_all');
     } finally {
       await scratch.db.pool.query('ALTER TABLE events DROP CONSTRAINT refuse_all');
     }
