@@ -96,7 +96,9 @@ export async function importFolder(db: Pick<Database, 'pool'>, dir: string, opti
         load.counts = await loadSection(client, LOADERS[section], sources, { context, rejects, onRows });
         onRows(load.counts.read);
       }
-      // What comes next plans its queries by what is there now.
+      // What comes next plans its queries by what is there now. A third of the usual sample says the same of such tables in
+      // a third of the time, and autovacuum looks closer soon.
+      await client.query('SET LOCAL default_statistics_target = 30');
       if (loads.length > 0) await client.query(`ANALYZE ${loads.map(({ section }) => ANALYZED[section]).join(', ')}`);
       // A rejected row is on the disk before the others count as imported.
       for (const { rejects } of loads) rejects.flush();

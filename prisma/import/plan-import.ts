@@ -44,7 +44,7 @@ export async function planImport(dir: string, mapping: Mapping, only: string | n
     const files = SECTIONS.flatMap((section) => mapping.sections[section].file ?? []);
     throw new ImportError(
       'import-file-missing',
-      `${path.join(dir, only)} is none of the files that are read: ${files.join(', ')}; name it so, or name it in mapping.yaml`,
+      `No part of an import reads ${only} of ${dir}; name it ${files.join(', ')}, or say in mapping.yaml what it is`,
     );
   }
   return planned;

@@ -198,7 +198,7 @@ describe('a folder in the default columns', () => {
     expect(sections.events).toMatchObject({ read: 2, taken: 1, rejected: 0 });
     await expect(book.import(scratch.db, { only: 'members.txt' })).rejects.toMatchObject({
       code: 'import-file-missing',
-      message: expect.stringContaining('none of the files that are read: members.csv, accounts.csv') as unknown,
+      message: expect.stringContaining('No part of an import reads members.txt') as unknown,
     });
   });
 
