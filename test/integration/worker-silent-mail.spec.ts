@@ -13,7 +13,7 @@ import { workerProcess } from '../support/worker-process.js';
 import type { WorkerProcess } from '../support/worker-process.js';
 
 /** More than a worker hands over at a time. */
-const MAILS = 60;
+const MAILS = 200;
 const origin = Date.parse('2026-03-02T08:00:00Z');
 
 let scratch: ScratchDatabase;
@@ -58,6 +58,6 @@ test('a mail server that does not answer keeps no task waiting', async () => {
   });
   await eventually('mails are being handed over', () => sockets.size >= 20);
   await order('calls', 1);
-  await eventually('the task is open', async () => (await db.client.task.count()) === 1, 5_000);
+  await eventually('the task is open', async () => (await db.client.task.count()) === 1, 25_000);
   expect(await db.client.message.count({ where: { status: 'sent' } })).toBe(0);
 }, 60_000);

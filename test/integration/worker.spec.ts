@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
 import type { Database } from '../../prisma/database.js';
 import { writeClock } from '../../prisma/stores/clock-store.js';
 import { closeTask } from '../../prisma/stores/task-store.js';
@@ -56,6 +57,19 @@ beforeEach(async () => {
 afterEach(async () => {
   await worker?.kill();
   worker = null;
+  // The server is shared: a run of this test must not go on in the next one.
+  const left = await db.client.run.findMany({ select: { id: true } });
+  const connection = await Connection.connect({ address: temporal.address });
+  const { workflow } = new Client({ connection });
+  await Promise.all(
+    left.map(({ id }) =>
+      workflow
+        .getHandle(id)
+        .terminate('the test is over')
+        .catch(() => undefined),
+    ),
+  );
+  await connection.close();
 });
 
 function environment(change: Readonly<Record<string, string>> = {}): Record<string, string> {
@@ -187,7 +201,7 @@ describe('what may stop', () => {
     await start(runId);
     await eventually('the first mail is on its way', () => sink.received.length === 1);
     expect(await worker.stop()).toBe(0);
-    expect(await db.client.message.findMany()).toMatchObject([{ status: 'sent' }]);
+    expect(await db.client.message.findMany({ where: { runId } })).toMatchObject([{ status: 'sent' }]);
   }, 60_000);
 
   test('a mail server that is down: attempts are visible, and the mail goes out once when it is back', async () => {
