@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { displayWidth, textTable } from './text-table.js';
+import { printedWidth, textTable } from './text-table.js';
 
 describe('textTable', () => {
   test('columns are aligned, numbers to the right, without spaces at the end', () => {
@@ -8,8 +8,8 @@ describe('textTable', () => {
   });
 
   test('wide characters take two columns, colours none', () => {
-    expect(displayWidth('登录')).toBe(4);
-    expect(displayWidth('\u001b[31mred\u001b[39m')).toBe(3);
+    expect(printedWidth('登录')).toBe(4);
+    expect(printedWidth('\u001b[31mred\u001b[39m')).toBe(3);
     expect(textTable([], [['登录', 'x'], ['abcd', 'y']])).toBe('登录  x\nabcd  y'); // prettier-ignore
   });
 

@@ -1,29 +1,11 @@
 import type { Diagnostic } from '../model/diagnostic.js';
+import { displayWidth } from '../model/display-width.js';
 
 const ESC = '\u001b[';
 const paint =
   (on: boolean) =>
   (code: number, text: string): string =>
     on ? `${ESC}${code}m${text}${ESC}0m` : text;
-
-/** East Asian wide characters take two columns on a terminal, so the caret must move by two. */
-function width(text: string): number {
-  let columns = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    const wide =
-      (point >= 0x1100 && point <= 0x115f) ||
-      (point >= 0x2e80 && point <= 0xa4cf) ||
-      (point >= 0xac00 && point <= 0xd7a3) ||
-      (point >= 0xf900 && point <= 0xfaff) ||
-      (point >= 0xfe30 && point <= 0xfe6f) ||
-      (point >= 0xff00 && point <= 0xff60) ||
-      (point >= 0xffe0 && point <= 0xffe6) ||
-      point >= 0x1f300;
-    columns += wide ? 2 : 1;
-  }
-  return columns;
-}
 
 /** Long lines are cut around the place, so that the frame stays readable. */
 function excerpt(line: string, from: number, to: number): { text: string; before: string; marked: string } {
@@ -52,8 +34,8 @@ export function formatDiagnostic(diagnostic: Diagnostic, text?: string, colours 
     const to = span.endLine === span.line ? span.endColumn - 1 : source.length;
     const part = excerpt(source, from, Math.max(to, from + 1));
     lines.push(`  ${colour(90, `${span.line} |`)} ${part.text}`.trimEnd());
-    const carets = '^'.repeat(Math.max(1, width(part.marked)));
-    lines.push(`  ${colour(90, `${' '.repeat(margin)} |`)} ${' '.repeat(width(part.before))}${colour(tone, carets)}`);
+    const carets = '^'.repeat(Math.max(1, displayWidth(part.marked)));
+    lines.push(`  ${colour(90, `${' '.repeat(margin)} |`)} ${' '.repeat(displayWidth(part.before))}${colour(tone, carets)}`);
   }
   if (suggestion !== undefined) lines.push(`  ${colour(90, `${' '.repeat(margin)} =`)} ${suggestion}`);
   return lines.join('\n');
