@@ -28,6 +28,14 @@ function doorOf(playbook: Playbook): StartDoor {
       const { kind, offset, direction, anchor, at, when } = start;
       return { kind, offset, direction, anchor, at, when: when && joined(when) };
     }
+    case 'event':
+      return { kind: 'event', event: start.event.value, when: start.when && joined(start.when) };
+    case 'every_period':
+      return { kind: 'every_period', period: start.period, when: start.when && joined(start.when) };
+    case 'milestone_missed': {
+      const { kind, milestone, byDay, at, when } = start;
+      return { kind, milestone: milestone.value, byDay, at, when: when && joined(when) };
+    }
   }
 }
 

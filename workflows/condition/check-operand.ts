@@ -1,7 +1,8 @@
 import type { Expression } from '../model/condition.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { ValueType } from '../model/fact.js';
-import { didYouMean } from '../model/did-you-mean.js';
+import type { Advice } from '../model/diagnostic.js';
+import { didYouMean, nearestAdvice } from '../model/did-you-mean.js';
 import { FUNCTIONS, LATER_FUNCTIONS, type ConditionFunction, type Range } from './functions.js';
 import type { NameScope } from './name-scope.js';
 import type { ConditionProblem } from './problem.js';
@@ -21,7 +22,7 @@ export type Report = (
   at: { readonly start: number; readonly end: number },
   code: DiagnosticCode,
   message: string,
-  suggestion?: string,
+  suggestion?: string | Advice,
 ) => void;
 
 export function reportInto(problems: ConditionProblem[]): Report {
@@ -97,9 +98,8 @@ function checkDotted(path: string, at: OperandSyntax, scope: NameScope, report: 
   }
   if (family === 'account' && rest.length === 1) {
     const names = siblings.map((name) => name.slice('account.'.length));
-    const guess = didYouMean(rest[0] ?? '', names);
-    if (guess === undefined || !guess.startsWith('did')) return openOperand(path);
-    report(at, 'unknown-name', `"${path}" is not known`, guess.replace(/"(.*)"/, '"account.$1"'));
+    if (nearestAdvice(rest[0] ?? '', names) === undefined) return openOperand(path);
+    report(at, 'unknown-name', `"${path}" is not known`, nearestAdvice(path, siblings));
     return null;
   }
   const steps = [...scope.outcomes.keys(), ...scope.unreadable.keys()];

@@ -1,3 +1,4 @@
+import type { Advice } from '../model/diagnostic.js';
 import type { DurationUnit } from '../model/time.js';
 import { ConditionSyntaxError } from './problem.js';
 
@@ -68,7 +69,7 @@ function fail(
   start: number,
   end: number,
   message: string,
-  suggestion?: string,
+  suggestion?: string | Advice,
 ): never {
   throw new ConditionSyntaxError({ code, message, suggestion, start, end });
 }

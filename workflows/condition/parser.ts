@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
+import type { Advice } from '../model/diagnostic.js';
 import type { PeriodUnit } from '../model/time.js';
 import { didYouMean } from '../model/did-you-mean.js';
 import { readTokens, type Keyword, type Token } from './lexer.js';
@@ -73,7 +74,7 @@ class ConditionParser {
     return this.text.slice(at.start, at.end);
   }
 
-  private fail(code: DiagnosticCode, at: { start: number; end: number }, message: string, suggestion?: string): never {
+  private fail(code: DiagnosticCode, at: { start: number; end: number }, message: string, suggestion?: string | Advice): never {
     throw new ConditionSyntaxError({ code, message, suggestion, start: at.start, end: at.end });
   }
 

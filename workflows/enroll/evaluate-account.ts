@@ -121,6 +121,7 @@ function evaluateTrigger(plan: Plan, data: AccountData, asOf: Instant): TriggerE
     const evaluation = evaluateCondition(start.when.condition, context);
     return result(evaluation.value, evaluation.facts, explainEvaluation(start.when.text, evaluation, data.calendar));
   }
+  if (start.kind !== 'at_date') return result(null, [], `a start with ${start.kind} is not runnable yet`);
   const today = startOfPeriod(data.calendar, asOf, 'day') - 1;
   const [due] = reachedAnchors(start, data, data.calendar, today, asOf);
   if (due === undefined) {

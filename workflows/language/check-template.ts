@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
-import { didYouMean } from '../model/did-you-mean.js';
+import type { Advice } from '../model/diagnostic.js';
+import { nearestAdvice } from '../model/did-you-mean.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { Place } from './source-text.js';
 import type { TemplatePaths } from './template-paths.js';
@@ -10,7 +11,7 @@ const ALLOWED = 'templates may use {{path}}, {{#if path}}, {{#unless path}} and 
 /** More tags than nodes allowed are refused before they are parsed, for the parser recurses. */
 const MAX_TAGS = 2_000;
 
-export type TemplateReport = (at: Place, code: DiagnosticCode, message: string, suggestion?: string) => void;
+export type TemplateReport = (at: Place, code: DiagnosticCode, message: string, suggestion?: string | Advice) => void;
 
 interface Scope {
   readonly depth: number;
@@ -162,11 +163,11 @@ class TemplateChecker {
     return name;
   }
 
-  private suggest(name: string): string | undefined {
+  private suggest(name: string): string | Advice | undefined {
     const known = Object.keys(this.paths.known);
     const family = known.filter((path) => path.startsWith(`${name.split('.')[0] ?? ''}.`));
-    const guess = didYouMean(name, known);
-    if (guess?.startsWith('did')) return guess;
+    const guess = nearestAdvice(name, known);
+    if (guess !== undefined) return guess;
     if (family.length > 0) return family.length <= 12 ? `known: ${family.join(', ')}` : undefined;
     return 'paths begin with account, contact, health, metric, contract, playbook or outcome';
   }

@@ -1,6 +1,12 @@
-import type { Diagnostic, Severity } from '../model/diagnostic.js';
+import type { Advice, Diagnostic, Severity, Span } from '../model/diagnostic.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { Place, SourceText } from './source-text.js';
+
+/** Where a repair stands: a place without width stays one, for it inserts. */
+function fixSpan(source: SourceText, at: Place): Span {
+  const span = source.span(at);
+  return at.end > at.start ? span : { ...span, endLine: span.line, endColumn: span.column };
+}
 
 /** Collects the mistakes of a book: all at once, none thrown. */
 export class Diagnostics {
@@ -12,10 +18,14 @@ export class Diagnostics {
     place: Place,
     code: DiagnosticCode,
     message: string,
-    suggestion?: string,
+    advice?: string | Advice,
     severity: Severity = 'error',
   ): void {
-    this.push({ file: source.file, span: source.span(place), severity, code, message, ...(suggestion ? { suggestion } : {}) });
+    const found: Diagnostic = { file: source.file, span: source.span(place), severity, code, message };
+    if (typeof advice === 'object') {
+      const fix = { span: fixSpan(source, advice.at ?? place), text: advice.write };
+      this.push({ ...found, suggestion: advice.says, fix });
+    } else this.push(advice ? { ...found, suggestion: advice } : found);
   }
 
   push(diagnostic: Diagnostic): void {

@@ -114,6 +114,7 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
     owner: owner ?? '',
     goal: goal ?? '',
     timezone,
+    parameters: [],
     start,
     enroll,
     steps,

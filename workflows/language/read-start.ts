@@ -1,4 +1,4 @@
-import { didYouMean } from '../model/did-you-mean.js';
+import { didYouMean, nearestAdvice } from '../model/did-you-mean.js';
 import type { NameScope } from '../condition/name-scope.js';
 import type { Cadence, DateAnchor } from '../model/plan.js';
 import type { PlaybookStart } from '../model/playbook.js';
@@ -18,13 +18,8 @@ export function cadenceOf(value: Value): Cadence | null {
   const match = /^(\w+)(?: on (\w+))? at (\S+)$/.exec(text.trim());
   const [, every = '', weekday, clock = ''] = match ?? [];
   if (!match || (every !== 'daily' && every !== 'weekly')) {
-    const near = didYouMean(every, ['daily', 'weekly']);
-    return report(
-      value,
-      'invalid-value',
-      `"${text}" does not say when to look`,
-      near?.startsWith('did') ? near : CADENCE_EXAMPLE,
-    );
+    const near = nearestAdvice(every, ['daily', 'weekly']);
+    return report(value, 'invalid-value', `"${text}" does not say when to look`, near ?? CADENCE_EXAMPLE);
   }
   const at = readTime(clock);
   if (!at) return report(value, 'invalid-value', `"${clock}" is not a time of day`, 'write e.g. 08:00');

@@ -1,4 +1,4 @@
-import { didYouMean } from '../model/did-you-mean.js';
+import { nearest } from '../model/did-you-mean.js';
 import type { NameScope } from '../condition/name-scope.js';
 import type { AuthoredArm, AuthoredBranch, AuthoredStep, Located } from '../model/playbook.js';
 import { conditionOf } from './condition-value.js';
@@ -187,7 +187,7 @@ export class StepsReader {
       const near = items.flatMap((item) =>
         isMapping(item) ? [...(fieldsOf({ ...item }, { known: [], open: true })?.keys() ?? [])] : [],
       );
-      const typo = near.some((key) => didYouMean(key, ['otherwise'])?.startsWith('did') && key !== 'otherwise');
+      const typo = near.some((key) => nearest(key, ['otherwise']) !== null && key !== 'otherwise');
       if (!typo)
         reportAt(
           value,

@@ -174,5 +174,7 @@ export function readVerb(verb: Verb, value: Value, base: Base, scope: NameScope,
       const duration = inner ? durationOf(inner) : null;
       return duration && { ...base, verb, duration };
     }
+    default:
+      return null;
   }
 }

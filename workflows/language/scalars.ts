@@ -1,4 +1,4 @@
-import { didYouMean } from '../model/did-you-mean.js';
+import { nearestAdvice } from '../model/did-you-mean.js';
 import type { LocalizedText } from '../model/localized-text.js';
 import type { TimeOfDay } from '../model/plan.js';
 import type { Located } from '../model/playbook.js';
@@ -89,12 +89,11 @@ export function oneOf<T extends string>(value: Value, words: readonly T[]): T | 
   const found = words.find((word) => word === content);
   if (found !== undefined) return found;
   const text = typeof content === 'string' ? content : '';
-  const suggestion = didYouMean(text, words);
   return report(
     value,
     'invalid-value',
     `${value.name} must be one of ${words.join(', ')}, this is ${kindOf(value)}`,
-    suggestion?.startsWith('did') ? suggestion : undefined,
+    nearestAdvice(text, words),
   );
 }
 

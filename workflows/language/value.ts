@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { saysOf, type Advice } from '../model/diagnostic.js';
 import { didYouMean } from '../model/did-you-mean.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { Located } from '../model/playbook.js';
@@ -31,13 +32,21 @@ export function placeOf(value: Value): Place {
   return { start: range[0], end: range[0] + Math.max(1, text.slice(range[0], end).trimEnd().length) };
 }
 
-export function report(value: Value, code: DiagnosticCode, message: string, suggestion?: string): null {
-  value.reader.diagnostics.add(value.reader.source, placeOf(value), code, message, suggestion);
-  return null;
+/** Whether the place of a value is all of it: a block or a text of several lines is shown by its first line only. */
+function isWhole(value: Value, place: Place): boolean {
+  const range = value.node?.range;
+  return range != null && place.start === range[0] && value.reader.source.text.slice(place.end, range[1]).trim() === '';
 }
 
-export function reportAt(value: Value, at: Place, code: DiagnosticCode, message: string, suggestion?: string): null {
-  value.reader.diagnostics.add(value.reader.source, at, code, message, suggestion);
+/** Reports at the value's place. A repair without a place of its own replaces the whole value. */
+export function report(value: Value, code: DiagnosticCode, message: string, advice?: string | Advice): null {
+  const place = placeOf(value);
+  const safe = typeof advice !== 'object' || advice.at !== undefined || isWhole(value, place) ? advice : saysOf(advice);
+  return reportAt(value, place, code, message, safe);
+}
+
+export function reportAt(value: Value, at: Place, code: DiagnosticCode, message: string, advice?: string | Advice): null {
+  value.reader.diagnostics.add(value.reader.source, at, code, message, advice);
   return null;
 }
 
@@ -158,7 +167,10 @@ export function fieldsOf(value: Value, keys: KnownKeys): Fields | null {
       reportAt(value, anchor, 'not-available-yet', `${key} is not available yet`, 'remove it for now');
     else {
       const where = value.name === '' ? 'here' : `in ${value.name}`;
-      reportAt(value, anchor, 'unknown-key', `${where} the key "${key}" is not known`, didYouMean(key, keys.known));
+      const near = didYouMean(key, keys.known);
+      // Renaming it to a key that is there already would only make another mistake.
+      const taken = typeof near === 'object' && (value.node as YAMLMap).has(near.write);
+      reportAt(value, anchor, 'unknown-key', `${where} the key "${key}" is not known`, taken ? saysOf(near) : near);
     }
   }
   return new Fields(value, entries);

@@ -1,3 +1,5 @@
+import type { Advice } from './diagnostic.js';
+
 /** Optimal string alignment distance (Damerau-Levenshtein): insertions, deletions, substitutions, swaps of neighbours. */
 export function editDistance(a: string, b: string): number {
   let before: number[] = [];
@@ -16,29 +18,44 @@ export function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The nearest of the known words, when it is within a third of the word's length (at least one letter off is forgiven). */
-export function nearest(word: string, known: Iterable<string>): string | null {
+/** The nearest of the known words within the limit, and whether it is the only one within it. */
+function search(word: string, known: Iterable<string>): { readonly best: string | null; readonly alone: boolean } {
   const text = word.toLowerCase();
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: string | null = null;
   let bestDistance = limit + 1;
+  const near = new Set<string>();
   // A word of hundreds of letters is not a typing mistake, and the distance is quadratic.
-  if (word.length > 80) return null;
+  if (word.length > 80) return { best, alone: false };
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) > limit) continue;
     const distance = editDistance(text, candidate.toLowerCase());
+    if (distance <= limit) near.add(candidate);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
-  return best;
+  return { best, alone: near.size === 1 };
+}
+
+/** The nearest of the known words, when it is within a third of the word's length (at least one letter off is forgiven). */
+export function nearest(word: string, known: Iterable<string>): string | null {
+  return search(word, known).best;
+}
+
+/** `did you mean "x"?` or nothing; with the repair when exactly one of the known words is near. */
+export function nearestAdvice(word: string, known: Iterable<string>): string | Advice | undefined {
+  const { best, alone } = search(word, known);
+  if (best === null) return undefined;
+  const says = `did you mean "${best}"?`;
+  return alone ? { says, write: best } : says;
 }
 
 /** `did you mean "x"?`, else the list of what is possible (when it is short), else nothing. */
-export function didYouMean(word: string, known: readonly string[]): string | undefined {
-  const match = nearest(word, known);
-  if (match !== null) return `did you mean "${match}"?`;
+export function didYouMean(word: string, known: readonly string[]): string | Advice | undefined {
+  const near = nearestAdvice(word, known);
+  if (near !== undefined) return near;
   if (known.length > 0 && known.length <= 12) return `known: ${known.join(', ')}`;
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { NamedCondition } from './condition.js';
+import type { FactValue } from './fact.js';
 import type { Locale, LocalizedText } from './localized-text.js';
 import type { Duration } from './time.js';
 
@@ -10,12 +11,34 @@ export interface TimeOfDay {
 
 /** How often a condition is looked at. Weekly cadences name the day, 0 = Sunday .. 6 = Saturday. */
 export interface Cadence {
-  readonly every: 'day' | 'week';
+  readonly every: 'day' | 'week' | 'month';
   readonly weekday: number | null;
+  /** Day of the month, 1 to 28, of a monthly cadence. */
+  readonly day?: number;
   readonly at: TimeOfDay;
 }
 
-export type DateAnchor = 'contract.start' | 'contract.end';
+/** Moments that come round by themselves. */
+export interface Recurrence {
+  readonly every: 'week' | 'month' | 'quarter';
+  /** Of a week, 0 = Sunday .. 6 = Saturday. */
+  readonly weekday: number | null;
+  /** Of a month, or of a quarter's first month: 1 to 28. */
+  readonly day: number | null;
+  readonly at: TimeOfDay;
+}
+
+export type DateAnchor = 'contract.start' | 'contract.end' | 'lifecycle.since';
+
+/** The end of a wait: a date relative to a known one, or the next such weekday and hour. */
+export type WaitUntil =
+  | { readonly kind: 'date'; readonly offset: Duration; readonly direction: 'before' | 'after'; readonly anchor: DateAnchor }
+  | { readonly kind: 'weekday'; readonly weekday: number; readonly at: TimeOfDay };
+
+export type ParameterType = 'number' | 'percent' | 'duration' | 'text' | 'yes_no';
+
+/** What happens when a step could not be carried out: a task for the CSM (the default), nothing, or the run's end. */
+export type FailurePolicy = 'task' | 'continue' | 'stop';
 
 /** What starts a run. */
 export type StartDoor =
@@ -30,6 +53,19 @@ export type StartDoor =
       readonly at: TimeOfDay;
       readonly when: NamedCondition | null;
     }
+  /** Fires at each such event of the account; `when` is asked at that moment. */
+  | { readonly kind: 'event'; readonly event: string; readonly when: NamedCondition | null }
+  /** Fires at each such moment; `when` is asked then. */
+  | { readonly kind: 'every_period'; readonly period: Recurrence; readonly when: NamedCondition | null }
+  /** Fires once per contract when a milestone is not reached by a day counted from the contract's start. */
+  | {
+      readonly kind: 'milestone_missed';
+      readonly milestone: string;
+      /** Null = the milestone's own target day. */
+      readonly byDay: number | null;
+      readonly at: TimeOfDay;
+      readonly when: NamedCondition | null;
+    }
   | { readonly kind: 'manual' };
 
 export interface EnrollRules {
@@ -37,7 +73,7 @@ export interface EnrollRules {
   readonly never: readonly NamedCondition[];
   /** Cool-down from the end of the last run; null = once per account. */
   readonly againAfter: Duration | null;
-  readonly atMost: { readonly count: number; readonly per: 'day' | 'week' } | null;
+  readonly atMost: { readonly count: number; readonly per: 'day' | 'week' | 'month' } | null;
   /** Share of accounts left untouched as a control group, 0..1. */
   readonly holdout: number;
   readonly priority: number;
@@ -50,6 +86,11 @@ interface StepBase {
   readonly id: string;
   /** The step that follows; null = the run's steps are done. Branch arms join again at the branch's `next`. */
   readonly next: string | null;
+  /** Absent = always; the step is left out unless this is true. */
+  readonly when?: NamedCondition;
+  readonly retry?: { readonly times: number; readonly every: Duration };
+  /** Absent = `task`. */
+  readonly ifItFails?: FailurePolicy;
 }
 
 export interface EmailStep extends StepBase {
@@ -71,6 +112,10 @@ export interface TaskStep extends StepBase {
   /** Handlebars, rendered when the task is opened. */
   readonly title: LocalizedText;
   readonly assign: Recipient;
+  /** Who gets it when `assign` is nobody. */
+  readonly elseAssign?: Recipient;
+  /** Work it takes; absent = 15 minutes. */
+  readonly takes?: Duration;
   readonly due: Duration;
   /** Upper bound: after it the task is closed with outcome `expired`. */
   readonly expires: Duration;
@@ -91,7 +136,51 @@ export interface CheckStep extends StepBase {
 
 export interface WaitStep extends StepBase {
   readonly verb: 'wait';
+  /** With `until`: the longest it may take. */
   readonly duration: Duration;
+  readonly until?: WaitUntil;
+}
+
+export interface WaitForStep extends StepBase {
+  readonly verb: 'wait_for';
+  /** Exactly one of the two is set. */
+  readonly event: string | null;
+  readonly condition: NamedCondition | null;
+  readonly atMost: Duration;
+}
+
+export interface AskStep extends StepBase {
+  readonly verb: 'ask';
+  readonly to: Recipient;
+  readonly elseAsk: Recipient | null;
+  readonly by: 'email' | 'in_app';
+  readonly question: LocalizedText;
+  readonly answers: readonly string[];
+  readonly expires: Duration;
+}
+
+/** Goes on when every lane has ended; the last step of a lane has `next` null. */
+export interface ParallelStep extends StepBase {
+  readonly verb: 'parallel';
+  readonly lanes: readonly { readonly id: string; readonly first: string | null }[];
+}
+
+export interface WebhookStep extends StepBase {
+  readonly verb: 'webhook';
+  readonly endpoint: string;
+  readonly send: readonly string[];
+}
+
+export interface ChatStep extends StepBase {
+  readonly verb: 'chat';
+  readonly channel: string;
+  readonly message: LocalizedText;
+}
+
+export interface SetStep extends StepBase {
+  readonly verb: 'set';
+  readonly attribute: string;
+  readonly to: FactValue;
 }
 
 export interface BranchStep extends StepBase {
@@ -101,7 +190,19 @@ export interface BranchStep extends StepBase {
   readonly otherwise: string | null;
 }
 
-export type PlanStep = EmailStep | InAppStep | TaskStep | CheckStep | WaitStep | BranchStep;
+export type PlanStep =
+  | EmailStep
+  | InAppStep
+  | TaskStep
+  | CheckStep
+  | WaitStep
+  | WaitForStep
+  | AskStep
+  | BranchStep
+  | ParallelStep
+  | WebhookStep
+  | ChatStep
+  | SetStep;
 export type StepVerb = PlanStep['verb'];
 
 /** How a run that leaves early is counted. */
@@ -112,8 +213,9 @@ export interface PlanExit {
   readonly as: ExitResult;
   /** Watched outside the run and pushed in as an event. */
   readonly when: NamedCondition | null;
-  /** A timer of the run itself. Exactly one of `when` and `after` is set. */
+  /** A timer of the run itself. Exactly one of `when`, `after` and `event` is set. */
   readonly after: Duration | null;
+  readonly event?: string;
 }
 
 export interface PlanObjective {
@@ -122,10 +224,21 @@ export interface PlanObjective {
   readonly primary: boolean;
 }
 
+export interface PlanSubjective {
+  readonly id: string;
+  readonly ask: Recipient;
+  readonly elseAsk: Recipient | null;
+  readonly question: LocalizedText;
+  readonly answers: readonly string[];
+  readonly good: readonly string[];
+  readonly expires: Duration;
+}
+
 export interface PlanVerification {
   /** Counted from the last step or the exit. */
   readonly after: Duration;
   readonly objective: readonly PlanObjective[];
+  readonly subjective?: readonly PlanSubjective[];
 }
 
 /** Version of this type; a host refuses a plan of another format. */
@@ -141,8 +254,10 @@ export interface Plan {
   readonly title: LocalizedText;
   readonly goal: string;
   readonly owner: string;
-  /** `account` = the account's own zone, else an IANA zone. */
+  /** `account` or `contact` = their own zone, else an IANA zone. */
   readonly timezone: string;
+  /** What a pause does to running timers; absent = `keep`. */
+  readonly whenPaused?: 'extend' | 'keep';
   readonly start: StartDoor;
   readonly enroll: EnrollRules;
   readonly first: string | null;

@@ -12,7 +12,28 @@ export interface TestFacts {
   /** `segment`, `status`, `muted`, `locale`, `name`, and any attribute. */
   readonly account: Readonly<Record<string, FactValue>>;
   readonly health: { readonly score?: number | null; readonly band?: string | null };
-  readonly contract: { readonly start?: LocalDate; readonly end?: LocalDate; readonly seats?: number };
+  readonly contract: {
+    readonly start?: LocalDate;
+    readonly end?: LocalDate;
+    readonly seats?: number;
+    readonly amount?: number;
+    readonly product?: string;
+    readonly renewal?: string;
+  };
+  readonly lifecycle?: { readonly stage?: string; readonly since?: LocalDate };
+  readonly judgement?: { readonly rating?: number };
+  /** Milestone -> reached. */
+  readonly milestones?: Readonly<Record<string, boolean>>;
+  /** Event -> how often it happened in every window that is asked for. */
+  readonly events?: Readonly<Record<string, number>>;
+  /** Contact role -> whether somebody has it and uses the product. */
+  readonly roles?: Readonly<Record<string, 'active' | 'inactive' | 'none'>>;
+  /** Priority -> open tickets. */
+  readonly tickets?: Readonly<Record<string, number>>;
+  /** Metric -> average and median of all accounts, of the segment; share of the segment's accounts below this one. */
+  readonly platform?: Readonly<Record<string, number>>;
+  readonly segment?: Readonly<Record<string, number>>;
+  readonly percentile?: Readonly<Record<string, number>>;
 }
 
 /** The account on the day of the trigger. */
@@ -28,6 +49,12 @@ export interface TestEvent extends TestFacts {
   readonly at: Duration;
   /** Step id -> outcome word with which its open task is closed. */
   readonly close: Readonly<Record<string, string>>;
+  /** Step or question id -> the word it is answered with. */
+  readonly answer?: Readonly<Record<string, string>>;
+  /** An event of the account that happens now. */
+  readonly event?: string;
+  /** Sending steps that fail from now on. */
+  readonly fail?: readonly string[];
   /** From `at` on, the last closed period of the metric reads this. */
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly span: Span;

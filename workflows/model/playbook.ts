@@ -1,7 +1,8 @@
 import type { NamedCondition } from './condition.js';
 import type { Span } from './diagnostic.js';
 import type { LocalizedText } from './localized-text.js';
-import type { Cadence, DateAnchor, ExitResult, TimeOfDay } from './plan.js';
+import type { Cadence, DateAnchor, ExitResult, FailurePolicy, ParameterType, Recurrence, TimeOfDay, WaitUntil } from './plan.js';
+import type { FactValue } from './fact.js';
 import type { PlaybookTest } from './playbook-test.js';
 import type { Duration } from './time.js';
 
@@ -40,22 +41,65 @@ export type PlaybookStart =
       readonly when: AuthoredConditions | null;
       readonly span: Span;
     }
+  | {
+      readonly kind: 'event';
+      readonly event: Located<string>;
+      readonly when: AuthoredConditions | null;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'every_period';
+      readonly period: Recurrence;
+      readonly when: AuthoredConditions | null;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'milestone_missed';
+      readonly milestone: Located<string>;
+      /** Null = the milestone's own target day. */
+      readonly byDay: number | null;
+      readonly at: TimeOfDay;
+      readonly when: AuthoredConditions | null;
+      readonly span: Span;
+    }
   | { readonly kind: 'manual'; readonly span: Span };
 
 export interface PlaybookEnroll {
   readonly only: readonly AuthoredCondition[];
   readonly never: readonly AuthoredCondition[];
   readonly againAfter: Duration | null;
-  readonly atMost: { readonly count: number; readonly per: 'day' | 'week' } | null;
+  readonly atMost: { readonly count: number; readonly per: 'day' | 'week' | 'month' } | null;
   /** Null = not written. */
   readonly holdout: Located<number> | null;
   readonly priority: number;
+}
+
+/** A constant that the steps can name; whoever includes the playbook may give another value. */
+export interface AuthoredParameter {
+  readonly id: Located<string>;
+  readonly type: ParameterType;
+  readonly title: LocalizedText | null;
+  /** Closed set of a text. */
+  readonly values: readonly string[] | null;
+  /** A duration is kept as written, everything else as a fact value. */
+  readonly default: ParameterValue;
+}
+
+export type ParameterValue = FactValue | Duration;
+
+/** A duration as written, or the parameter that stands for it (then `value` is the parameter's default). */
+export interface AuthoredDuration extends Located<Duration> {
+  readonly parameter?: string;
 }
 
 interface StepBase {
   readonly id: Located<string>;
   /** The verb's key. */
   readonly span: Span;
+  /** The step is left out unless this is true. */
+  readonly when?: AuthoredCondition;
+  readonly retry?: { readonly times: number; readonly every: AuthoredDuration; readonly span: Span };
+  readonly ifItFails?: Located<FailurePolicy>;
 }
 
 export interface AuthoredEmail extends StepBase {
@@ -69,31 +113,86 @@ export interface AuthoredInApp extends StepBase {
   readonly verb: 'in_app';
   readonly template: Located<string>;
   readonly to: Located<string>;
-  readonly expires: Located<Duration>;
+  readonly expires: AuthoredDuration;
 }
 
 export interface AuthoredTask extends StepBase {
   readonly verb: 'task';
   readonly title: LocalizedText;
   readonly assign: Located<string>;
-  readonly due: Located<Duration>;
-  readonly expires: Located<Duration>;
+  /** Who gets it when `assign` is nobody. */
+  readonly elseAssign?: Located<string>;
+  /** Work it takes, for planning a CSM's week. */
+  readonly takes?: AuthoredDuration;
+  readonly due: AuthoredDuration;
+  readonly expires: AuthoredDuration;
   readonly checklist: readonly string[];
   readonly noteAtLeast: number | null;
   readonly outcomes: readonly Located<string>[];
-  readonly escalate: { readonly after: Located<Duration>; readonly to: Located<string> } | null;
+  readonly escalate: { readonly after: AuthoredDuration; readonly to: Located<string> } | null;
 }
 
 export interface AuthoredCheck extends StepBase {
   readonly verb: 'check';
   readonly expect: AuthoredCondition;
-  readonly every: Located<Duration> | null;
-  readonly upTo: Located<Duration> | null;
+  readonly every: AuthoredDuration | null;
+  readonly upTo: AuthoredDuration | null;
 }
 
 export interface AuthoredWait extends StepBase {
   readonly verb: 'wait';
-  readonly duration: Located<Duration>;
+  /** Of a wait until a date: the longest it may take. */
+  readonly duration: AuthoredDuration;
+  readonly until?: Located<WaitUntil>;
+}
+
+export interface AuthoredWaitFor extends StepBase {
+  readonly verb: 'wait_for';
+  /** Exactly one of `event` and `condition` is set. */
+  readonly event: Located<string> | null;
+  readonly condition: AuthoredCondition | null;
+  readonly atMost: AuthoredDuration;
+}
+
+export interface AuthoredAsk extends StepBase {
+  readonly verb: 'ask';
+  readonly to: Located<string>;
+  readonly elseAsk: Located<string> | null;
+  readonly by: 'email' | 'in_app';
+  readonly question: LocalizedText;
+  readonly answers: readonly Located<string>[];
+  readonly expires: AuthoredDuration;
+}
+
+export interface AuthoredParallel extends StepBase {
+  readonly verb: 'parallel';
+  readonly lanes: readonly { readonly id: Located<string>; readonly steps: readonly AuthoredStep[] }[];
+}
+
+export interface AuthoredWebhook extends StepBase {
+  readonly verb: 'webhook';
+  readonly endpoint: Located<string>;
+  /** Names whose values are sent. */
+  readonly send: readonly Located<string>[];
+}
+
+export interface AuthoredChat extends StepBase {
+  readonly verb: 'chat';
+  readonly channel: Located<string>;
+  readonly message: LocalizedText;
+}
+
+export interface AuthoredSet extends StepBase {
+  readonly verb: 'set';
+  readonly attribute: Located<string>;
+  readonly to: Located<FactValue>;
+}
+
+/** The steps of another playbook, in place of this one. */
+export interface AuthoredInclude extends StepBase {
+  readonly verb: 'playbook';
+  readonly playbook: Located<string>;
+  readonly with: Readonly<Record<string, Located<ParameterValue>>>;
 }
 
 export interface AuthoredArm {
@@ -107,14 +206,28 @@ export interface AuthoredBranch extends StepBase {
   readonly otherwise: readonly AuthoredStep[];
 }
 
-export type AuthoredStep = AuthoredEmail | AuthoredInApp | AuthoredTask | AuthoredCheck | AuthoredWait | AuthoredBranch;
+export type AuthoredStep =
+  | AuthoredEmail
+  | AuthoredInApp
+  | AuthoredTask
+  | AuthoredCheck
+  | AuthoredWait
+  | AuthoredWaitFor
+  | AuthoredAsk
+  | AuthoredBranch
+  | AuthoredParallel
+  | AuthoredWebhook
+  | AuthoredChat
+  | AuthoredSet
+  | AuthoredInclude;
 
 export interface AuthoredExit {
   readonly id: Located<string>;
   readonly as: ExitResult;
-  /** Exactly one of `when` and `after` is set. */
+  /** Exactly one of `when`, `after` and `event` is set. */
   readonly when: AuthoredCondition | null;
-  readonly after: Located<Duration> | null;
+  readonly after: AuthoredDuration | null;
+  readonly event?: Located<string>;
 }
 
 export interface AuthoredObjective {
@@ -123,9 +236,22 @@ export interface AuthoredObjective {
   readonly primary: boolean;
 }
 
+/** A question to a person: what the numbers cannot tell. */
+export interface AuthoredSubjective {
+  readonly id: Located<string>;
+  readonly ask: Located<string>;
+  readonly elseAsk: Located<string> | null;
+  readonly question: LocalizedText;
+  readonly answers: readonly Located<string>[];
+  /** The answers that count as value seen. */
+  readonly good: readonly Located<string>[];
+  readonly expires: AuthoredDuration;
+}
+
 export interface PlaybookVerify {
-  readonly after: Located<Duration>;
+  readonly after: AuthoredDuration;
   readonly objective: readonly AuthoredObjective[];
+  readonly subjective?: readonly AuthoredSubjective[];
   readonly span: Span;
 }
 
@@ -138,6 +264,9 @@ export interface Playbook {
   readonly owner: string;
   readonly goal: string;
   readonly timezone: string;
+  /** What a pause does to running timers; absent = `keep`. */
+  readonly whenPaused?: 'extend' | 'keep';
+  readonly parameters: readonly AuthoredParameter[];
   readonly start: PlaybookStart;
   readonly enroll: PlaybookEnroll;
   readonly steps: readonly AuthoredStep[];

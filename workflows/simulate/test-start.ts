@@ -15,8 +15,18 @@ const MINUTE = 60_000;
 const OWN_DAY = '2026-01-05';
 
 function timeOfDay(door: StartDoor): TimeOfDay {
-  if (door.kind === 'becomes_true') return door.cadence.at;
-  return door.kind === 'at_date' ? door.at : { hour: 8, minute: 0 };
+  switch (door.kind) {
+    case 'becomes_true':
+      return door.cadence.at;
+    case 'every_period':
+      return door.period.at;
+    case 'at_date':
+    case 'milestone_missed':
+      return door.at;
+    case 'event':
+    case 'manual':
+      return { hour: 8, minute: 0 };
+  }
 }
 
 function dueDates(door: AtDateDoor, given: TestGiven, calendar: ZoneCalendar): Instant[] {
@@ -63,6 +73,11 @@ export function refusedBy(
   switch (door.kind) {
     case 'manual':
       return [];
+    // A test begins at the moment at which such a door is reached.
+    case 'event':
+    case 'every_period':
+    case 'milestone_missed':
+      return door.when ? notTrue(door.when, context) : [];
     case 'becomes_true':
       return notTrue(door.when, context);
     case 'at_date': {
