@@ -1,3 +1,4 @@
+import { saysOf } from '../model/diagnostic.js';
 import { didYouMean } from '../model/did-you-mean.js';
 import type { Diagnostics } from '../language/diagnostics.js';
 import { flatten } from '../language/read-playbook.js';
@@ -25,15 +26,17 @@ export function templateFolder(playbookFile: string): string {
   return slash < 0 ? 'emails' : `${playbookFile.slice(0, slash)}/emails`;
 }
 
-/** Finds and checks the templates that a playbook names. Missing and wrong ones are reported. */
+/**
+ * Finds and checks the templates that a playbook names. Missing and wrong ones are reported.
+ * @param here the template files in its folder.
+ */
 export function compileTemplates(
   playbook: Playbook,
-  files: readonly TemplateFile[],
+  here: readonly TemplateFile[],
   metrics: Catalogue['metrics'] | null,
   diagnostics: Diagnostics,
 ): CompiledTemplates {
   const folder = templateFolder(playbook.file);
-  const here = files.filter((file) => file.folder === folder);
   const steps = flatten(playbook.steps);
   const paths = templatePaths({ metrics: metrics ?? {} }, playbook.stepIds);
   const senders = steps.filter((step) => step.verb === 'email' || step.verb === 'in_app');
@@ -47,9 +50,12 @@ export function compileTemplates(
     if (!span) continue;
     if (found.length === 0) {
       const known = [...new Set(here.map((file) => file.name))];
-      const suggestion = didYouMean(name, known) ?? `write the file ${folder}/${name}.en.hbs`;
+      const near = didYouMean(name, known);
+      const suggestion = saysOf(near) ?? `write the file ${folder}/${name}.en.hbs`;
       const message = `there is no template "${name}": looked for ${folder}/${name}.${languages[0] ?? 'en'}.hbs`;
-      diagnostics.push({ file: playbook.file, span, severity: 'error', code: 'template-missing', message, suggestion });
+      const absent = { file: playbook.file, span, severity: 'error', code: 'template-missing', message, suggestion } as const;
+      const fix = typeof near === 'object' && /^[a-z]/.test(near.write) ? { span, text: near.write } : null;
+      diagnostics.push(fix ? { ...absent, fix } : absent);
       continue;
     }
     const content: Partial<Record<Locale, TemplateSource>> = {};

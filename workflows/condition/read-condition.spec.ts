@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { saysOf } from '../model/diagnostic.js';
 import fc from 'fast-check';
 import { METRICS, SCOPE } from '../../test/support/condition-builder.js';
 import type { Condition, Expression } from '../model/condition.js';
@@ -11,7 +12,7 @@ function problem(text: string, scope = SCOPE): string {
   expect(condition).toBeNull();
   expect(problems).toHaveLength(1);
   const [one] = problems;
-  return one ? `[${one.code}] ${text.slice(one.start, one.end)}${one.suggestion ? ` -> ${one.suggestion}` : ''}` : '';
+  return one ? `[${one.code}] ${text.slice(one.start, one.end)}${one.suggestion ? ` -> ${saysOf(one.suggestion)}` : ''}` : '';
 }
 
 describe('what a condition may not be, and what to write', () => {

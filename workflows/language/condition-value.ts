@@ -2,8 +2,8 @@ import { readCondition, readExpression, type ReadExpression } from '../condition
 import type { ConditionProblem } from '../condition/problem.js';
 import type { NameScope } from '../condition/name-scope.js';
 import type { AuthoredCondition, AuthoredConditions } from '../model/playbook.js';
-import type { Place } from './source-text.js';
-import { isMapping, kindOf, listOf, located, plain, placeOf, report, reportAt, scalarNode, type Value } from './value.js';
+import { adviceInScalar, placeInScalar } from './place-in-scalar.js';
+import { isMapping, kindOf, listOf, located, plain, report, reportAt, type Value } from './value.js';
 
 /** What stands for a condition that was reported: nothing asks it, for its playbook is not compiled. */
 const NOTHING = { kind: 'any', of: [] } as const;
@@ -12,47 +12,10 @@ function broken(value: Value): AuthoredCondition {
   return { text: '', condition: NOTHING, span: located(value, null).span, broken: true };
 }
 
-/**
- * Where a piece of a scalar's text stands in the file. Quotes, escapes and folded lines make the two differ, so the
- * text is walked through its source; when that does not work out, the whole scalar is the place.
- */
-export function placeInScalar(value: Value, start: number, end: number): Place {
-  const whole = placeOf(value);
-  const node = scalarNode(value);
-  const range = node?.range;
-  if (!node || !range || typeof node.value !== 'string') return whole;
-  const { text } = value.reader.source;
-  const offsets: number[] = [];
-  let at = range[0];
-  if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') at += 1;
-  else if (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL') at = text.indexOf('\n', at) + 1;
-  const skipSpace = (): void => {
-    while (at < range[1] && /\s/.test(text[at] ?? '')) at += 1;
-  };
-  if (node.type?.startsWith('BLOCK')) skipSpace();
-  for (let index = 0; index < node.value.length; index += 1) {
-    const character = node.value[index] ?? '';
-    if (/\s/.test(character)) {
-      offsets.push(at);
-      if (!/\s/.test(text[at] ?? '')) return whole;
-      const newline = /^[ \t]*\r?\n\s*/.exec(text.slice(at, range[1]));
-      at += newline ? newline[0].length : 1;
-      continue;
-    }
-    if (text[at] === '\\' && node.type === 'QUOTE_DOUBLE') at += 1;
-    if (text[at] === "'" && text[at + 1] === "'" && node.type === 'QUOTE_SINGLE') at += 1;
-    if (text[at] !== character) return whole;
-    offsets.push(at);
-    at += 1;
-  }
-  const from = offsets[Math.min(start, offsets.length - 1)] ?? whole.start;
-  const last = offsets[Math.min(Math.max(end - 1, start), offsets.length - 1)] ?? from;
-  return { start: from, end: Math.max(from, last) + 1 };
-}
-
 function reportAll(value: Value, problems: readonly ConditionProblem[]): void {
   for (const problem of problems) {
-    reportAt(value, placeInScalar(value, problem.start, problem.end), problem.code, problem.message, problem.suggestion);
+    const advice = adviceInScalar(value, problem.suggestion, problem);
+    reportAt(value, placeInScalar(value, problem.start, problem.end), problem.code, problem.message, advice);
   }
 }
 

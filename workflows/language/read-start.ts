@@ -5,6 +5,7 @@ import type { PlaybookStart } from '../model/playbook.js';
 import type { Duration } from '../model/time.js';
 import { eitherConditionsOf } from './condition-value.js';
 import { DEFAULTS } from './defaults.js';
+import { adviceForWord } from './place-in-scalar.js';
 import { booleanOf, readDuration, readTime, textOf, timeOf } from './scalars.js';
 import { fieldsOf, report, reportAt, type Value } from './value.js';
 
@@ -19,7 +20,12 @@ export function cadenceOf(value: Value): Cadence | null {
   const [, every = '', weekday, clock = ''] = match ?? [];
   if (!match || (every !== 'daily' && every !== 'weekly')) {
     const near = nearestAdvice(every, ['daily', 'weekly']);
-    return report(value, 'invalid-value', `"${text}" does not say when to look`, near ?? CADENCE_EXAMPLE);
+    return report(
+      value,
+      'invalid-value',
+      `"${text}" does not say when to look`,
+      adviceForWord(value, every, near) ?? CADENCE_EXAMPLE,
+    );
   }
   const at = readTime(clock);
   if (!at) return report(value, 'invalid-value', `"${clock}" is not a time of day`, 'write e.g. 08:00');
@@ -31,7 +37,13 @@ export function cadenceOf(value: Value): Cadence | null {
   if (weekday === undefined)
     return report(value, 'invalid-value', 'weekly needs a weekday', `write weekly on monday at ${clock}`);
   const day = DAYS.indexOf(weekday.toLowerCase());
-  if (day < 0) return report(value, 'invalid-value', `"${weekday}" is not a weekday`, didYouMean(weekday, DAYS));
+  if (day < 0)
+    return report(
+      value,
+      'invalid-value',
+      `"${weekday}" is not a weekday`,
+      adviceForWord(value, weekday, didYouMean(weekday, DAYS)),
+    );
   return { every: 'week', weekday: day, at };
 }
 
@@ -46,15 +58,12 @@ function datedOf(value: Value): { offset: Duration; direction: 'before' | 'after
   const offset = readDuration(length);
   if ('problem' in offset) return report(value, 'invalid-duration', offset.problem, offset.suggestion);
   if (direction !== 'before' && direction !== 'after') {
-    return report(value, 'invalid-value', `"${direction}" must be before or after`, didYouMean(direction, ['before', 'after']));
+    const near = adviceForWord(value, direction, didYouMean(direction, ['before', 'after']));
+    return report(value, 'invalid-value', `"${direction}" must be before or after`, near);
   }
   if (anchor !== 'contract.start' && anchor !== 'contract.end') {
-    return report(
-      value,
-      'unknown-name',
-      `"${anchor}" is not a date that is known`,
-      didYouMean(anchor, ['contract.start', 'contract.end']),
-    );
+    const near = adviceForWord(value, anchor, didYouMean(anchor, ['contract.start', 'contract.end']));
+    return report(value, 'unknown-name', `"${anchor}" is not a date that is known`, near);
   }
   return { offset, direction, anchor };
 }

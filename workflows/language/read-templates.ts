@@ -1,3 +1,4 @@
+import { saysOf, type Advice } from '../model/diagnostic.js';
 import { didYouMean } from '../model/did-you-mean.js';
 import type { Locale } from '../model/localized-text.js';
 import type { TemplateSource } from '../model/plan.js';
@@ -27,7 +28,7 @@ export function templateFileOf(file: SourceFile, diagnostics: Diagnostics): Temp
   const locale = LOCALES.find((one) => one === match?.[2]);
   if (!match || !locale) {
     const suggestion = match
-      ? didYouMean(match[2] ?? '', LOCALES)
+      ? saysOf(didYouMean(match[2] ?? '', LOCALES))
       : `name it ${file.path.slice(slash + 1).replace(/\.hbs$/, '')}.en.hbs`;
     diagnostics.add(
       source,
@@ -46,13 +47,21 @@ export interface CheckedTemplate {
   readonly used: readonly { readonly path: string; readonly guards: readonly string[]; readonly at: Place }[];
 }
 
+function moved(at: Place, by: number): Place {
+  return { start: at.start + by, end: at.end + by };
+}
+
+function movedAdvice(advice: string | Advice | undefined, by: number): string | Advice | undefined {
+  return typeof advice === 'object' && advice.at ? { ...advice, at: moved(advice.at, by) } : advice;
+}
+
 /** Checks every part of a template against the paths it may use. Null = the file could not be split. */
 export function checkTemplateFile(file: TemplateFile, paths: TemplatePaths, diagnostics: Diagnostics): CheckedTemplate | null {
   const parts = splitTemplate(file.source, diagnostics);
   if (!parts) return null;
   const check = (part: { text: string; start: number }, options: { html: boolean }) =>
-    checkTemplate(part.text, paths, options, (at, code, message, suggestion) =>
-      diagnostics.add(file.source, { start: part.start + at.start, end: part.start + at.end }, code, message, suggestion),
+    checkTemplate(part.text, paths, options, (at, code, message, advice) =>
+      diagnostics.add(file.source, moved(at, part.start), code, message, movedAdvice(advice, part.start)),
     ).used.map((use) => ({ ...use, at: { start: part.start + use.at.start, end: part.start + use.at.end } }));
   const used = [
     ...check(parts.subject, { html: false }),

@@ -7,6 +7,7 @@ import type { AuthoredCondition, AuthoredStep } from '../model/playbook.js';
 import type { PlaybookTest, TestEvent, TestExpectation, TestFacts, TestGiven, TestSeries } from '../model/playbook-test.js';
 import type { RunResult } from '../model/run.js';
 import type { LocalDate } from '../model/time.js';
+import { adviceForWord } from './place-in-scalar.js';
 import type { BookNames } from './playbook-scope.js';
 import { booleanOf, dateOf, durationOf, integerOf, oneOf, textOf } from './scalars.js';
 import { fieldsOf, isList, kindOf, listOf, placeOf, plain, report, reportAt, type Fields, type Value } from './value.js';
@@ -223,7 +224,7 @@ function becauseOf(value: Value, scope: TestScope): string | null {
     value,
     'unknown-reference',
     'this is not a condition of start, only or never',
-    near ?? 'write one of them word for word',
+    adviceForWord(value, text, near) ?? 'write one of them word for word',
   );
 }
 

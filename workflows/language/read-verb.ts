@@ -2,10 +2,11 @@ import type { NameScope } from '../condition/name-scope.js';
 import type { LocalizedText } from '../model/localized-text.js';
 import type { AuthoredStep, AuthoredTask, Located } from '../model/playbook.js';
 import { checkTemplate } from './check-template.js';
-import { conditionOf, placeInScalar } from './condition-value.js';
+import { conditionOf } from './condition-value.js';
 import { DEFAULTS } from './defaults.js';
 import { recipientOf } from './recipients.js';
 import { durationOf, idProblem, localizedTextOf, textOf } from './scalars.js';
+import { adviceInScalar, placeInScalar } from './place-in-scalar.js';
 import type { TemplatePaths } from './template-paths.js';
 import { fieldsOf, isMapping, listOf, located, plain, report, reportAt, type Fields, type Value } from './value.js';
 
@@ -40,7 +41,7 @@ function titleOf(value: Value, context: VerbContext): LocalizedText | null {
     const text = part && plain(part);
     if (!part || typeof text !== 'string') return;
     checkTemplate(text, paths, { html: false }, (at, code, message, suggestion) =>
-      reportAt(part, placeInScalar(part, at.start, at.end), code, message, suggestion),
+      reportAt(part, placeInScalar(part, at.start, at.end), code, message, adviceInScalar(part, suggestion, at)),
     );
   };
   if (isMapping(value)) {
