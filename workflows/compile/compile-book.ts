@@ -1,109 +1,45 @@
 import { Diagnostics } from '../language/diagnostics.js';
-import { readFile, type BookDocument } from '../language/read-file.js';
-import { readPlaybook } from '../language/read-playbook.js';
-import { templateFileOf, type TemplateFile } from '../language/read-templates.js';
-import type { Catalogue } from '../model/catalogue.js';
-import type { Diagnostic } from '../model/diagnostic.js';
-import type { Plan, PlanTemplates } from '../model/plan.js';
-import type { Playbook, SourceFile } from '../model/playbook.js';
-import type { PlaybookTest } from '../model/playbook-test.js';
-import { compileCatalogue } from './compile-catalogue.js';
-import { compilePlaybook, deepFreeze } from './compile-playbook.js';
-import { compileTemplates } from './compile-templates.js';
-import { judgePlaybook } from './judge-playbook.js';
-import { warnOfUnusedTemplates } from './unused-templates.js';
+import { readFile } from '../language/read-file.js';
+import type { SourceFile } from '../model/playbook.js';
+import { compileGround, isPlaybookFile } from './compile-ground.js';
+import { finishUnit, readUnit, type PlaybookUnit } from './compile-unit.js';
+import { joinBook, type CompiledBook } from './join-book.js';
 
-export interface CompiledPlaybook {
-  /** Path of its file. */
-  readonly file: string;
-  /** The text as written, kept for the record. */
-  readonly source: string;
-  readonly plan: Plan;
-  readonly templates: PlanTemplates;
-  readonly tests: readonly PlaybookTest[];
-}
+export type { CompiledPlaybook } from './compile-unit.js';
+export type { CompiledBook } from './join-book.js';
 
-export interface CompiledBook {
-  /** All of them, by file and place. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** Null = there is no metrics file, or the catalogue has errors. */
-  readonly catalogue: Catalogue | null;
-  /** Those without errors, by id. Empty when there is no catalogue. */
-  readonly playbooks: readonly CompiledPlaybook[];
-}
-
-/** Playbooks of one id in several files: the ids are identity, so all but the first are refused. */
-function refuseDuplicates(playbooks: readonly Playbook[], diagnostics: Diagnostics): void {
-  const first = new Map<string, string>();
-  for (const { id, file } of playbooks) {
-    const other = first.get(id.value);
-    if (other === undefined) first.set(id.value, file);
-    else {
-      const message = `the playbook ${id.value} is also in ${other}`;
-      diagnostics.push({
-        file,
-        span: id.span,
-        severity: 'error',
-        code: 'duplicate-id',
-        message,
-        suggestion: 'choose another id',
-      });
-    }
-  }
+/** Files in the order that decides which of two is the second. */
+export function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
 /**
  * Compiles a folder of playbooks, metrics, health, segments and templates: text in, plans and every mistake out.
  * Total: no text makes it throw. Other files (READMEs, data) are passed over.
+ *
+ * Playbooks are read one at a time, after everything they may name, and their YAML is let go again: a book of a
+ * thousand playbooks never holds a thousand documents.
  */
 export function compileBook(files: readonly SourceFile[]): CompiledBook {
-  const diagnostics = new Diagnostics();
-  const documents: BookDocument[] = [];
-  const templates: TemplateFile[] = [];
-  let complete = true;
-  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  for (const file of sorted) {
-    if (/\.ya?ml$/.test(file.path)) {
-      const errors = diagnostics.errors();
-      const document = readFile(file, diagnostics);
-      if (document) documents.push(document);
-      // A catalogue file that cannot be opened leaves names unknown; a playbook that cannot does not.
-      else if (diagnostics.errors() > errors && !/\.playbook\.ya?ml$/.test(file.path)) complete = false;
-    } else if (file.path.endsWith('.hbs')) {
-      const template = templateFileOf(file, diagnostics);
-      if (template) templates.push(template);
-    }
+  const sorted = [...files].sort(byPath);
+  const late = sorted.filter(({ path }) => isPlaybookFile(path));
+  const early = sorted.filter(({ path }) => !isPlaybookFile(path));
+  // A file may be named as a playbook and hold another part of the book: then everything is opened first.
+  return compileInOrder(early, late) ?? (compileInOrder(sorted, []) as CompiledBook);
+}
+
+/** Null = one of the late files is no playbook, which others may have had to be read against. */
+function compileInOrder(early: readonly SourceFile[], late: readonly SourceFile[]): CompiledBook | null {
+  const ground = compileGround(early);
+  const units: PlaybookUnit[] = ground.playbooks.map((opened) => readUnit(opened, ground));
+  for (const file of late) {
+    const diagnostics = new Diagnostics();
+    const document = readFile(file, diagnostics);
+    const found = diagnostics.all();
+    if (document && document.kind !== 'Playbook') return null;
+    if (document) units.push(readUnit({ document, found }, ground));
+    else units.push({ file: file.path, text: file.text, opened: false, playbook: null, found });
   }
-  const { catalogue, metrics, segments } = compileCatalogue(documents, complete);
-  const playbookFiles = documents.filter(({ kind }) => kind === 'Playbook');
-  const [one] = playbookFiles;
-  if (one && complete && !documents.some(({ kind }) => kind === 'Metrics')) {
-    const { source } = one.root.reader;
-    diagnostics.add(
-      source,
-      source.restOfLine(0),
-      'no-metrics',
-      'there is no file with kind: Metrics beside the playbooks',
-      'give the folder that holds metrics.yaml as well',
-    );
-  }
-  const playbooks = playbookFiles.flatMap(({ root }) => readPlaybook(root, { metrics, segments }) ?? []);
-  refuseDuplicates(playbooks, diagnostics);
-  const compiled = playbooks.flatMap((playbook): CompiledPlaybook[] => {
-    const own = compileTemplates(playbook, templates, metrics, diagnostics);
-    judgePlaybook(playbook, own.used, diagnostics);
-    const broken = diagnostics.errors(playbook.file) > 0 || own.used.some(({ file }) => diagnostics.errors(file.source.file) > 0);
-    if (broken || !catalogue) return [];
-    const source = sorted.find(({ path }) => path === playbook.file)?.text ?? '';
-    const plan = compilePlaybook(playbook, own.templates);
-    return [{ file: playbook.file, source, plan, templates: deepFreeze(own.templates), tests: playbook.tests }];
-  });
-  warnOfUnusedTemplates(
-    playbooks,
-    playbookFiles.map(({ root }) => root.reader.source.file),
-    templates,
-    diagnostics,
-  );
-  compiled.sort((a, b) => (a.plan.playbook < b.plan.playbook ? -1 : 1));
-  return { diagnostics: diagnostics.sorted(), catalogue, playbooks: compiled };
+  units.sort((a, b) => byPath({ path: a.file }, { path: b.file }));
+  return joinBook(ground, units, (unit, others) => finishUnit(unit, ground, others));
 }

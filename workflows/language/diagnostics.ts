@@ -12,6 +12,13 @@ function fixSpan(source: SourceText, at: Place): Span {
 export class Diagnostics {
   private readonly found: Diagnostic[] = [];
   private readonly seen = new Set<string>();
+  private readonly errorsOf = new Map<string, number>();
+  private errorsInAll = 0;
+
+  /** @param before what was found already, e.g. when the file was opened. */
+  constructor(before: readonly Diagnostic[] = []) {
+    for (const one of before) this.push(one);
+  }
 
   add(
     source: SourceText,
@@ -34,11 +41,19 @@ export class Diagnostics {
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.found.push(diagnostic);
+    if (diagnostic.severity !== 'error') return;
+    this.errorsInAll += 1;
+    this.errorsOf.set(diagnostic.file, (this.errorsOf.get(diagnostic.file) ?? 0) + 1);
   }
 
   /** Errors so far in one file, or in all. */
   errors(file?: string): number {
-    return this.found.filter((one) => one.severity === 'error' && (file === undefined || one.file === file)).length;
+    return file === undefined ? this.errorsInAll : (this.errorsOf.get(file) ?? 0);
+  }
+
+  /** In the order they were found. */
+  all(): readonly Diagnostic[] {
+    return [...this.found];
   }
 
   /** By file, then by place. */

@@ -1,0 +1,72 @@
+import { Diagnostics } from '../language/diagnostics.js';
+import { readPlaybook } from '../language/read-playbook.js';
+import { SourceText } from '../language/source-text.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { Plan, PlanTemplates } from '../model/plan.js';
+import type { Playbook } from '../model/playbook.js';
+import type { PlaybookTest } from '../model/playbook-test.js';
+import type { BookGround, OpenedPlaybook } from './compile-ground.js';
+import { compilePlaybook, deepFreeze } from './compile-playbook.js';
+import { compileTemplates, templateFolder } from './compile-templates.js';
+import { judgePlaybook } from './judge-playbook.js';
+
+export interface CompiledPlaybook {
+  /** Path of its file. */
+  readonly file: string;
+  /** The text as written, kept for the record. */
+  readonly source: string;
+  readonly plan: Plan;
+  readonly templates: PlanTemplates;
+  readonly tests: readonly PlaybookTest[];
+}
+
+/** A playbook file, read but not yet compiled. It holds no YAML nodes, so that a thousand of them fit into memory. */
+export interface PlaybookUnit {
+  readonly file: string;
+  readonly text: string;
+  /** False = it could not even be opened. */
+  readonly opened: boolean;
+  /** Null = too little is left of it to speak of a playbook. */
+  readonly playbook: Playbook | null;
+  /** What is wrong with it as far as it was read. */
+  readonly found: readonly Diagnostic[];
+}
+
+/** Reads an opened playbook; its document is not kept. */
+export function readUnit({ document, found }: OpenedPlaybook, { names }: BookGround): PlaybookUnit {
+  const { source } = document.root.reader;
+  const diagnostics = new Diagnostics(found);
+  const playbook = readPlaybook({ ...document.root, reader: { source, diagnostics } }, names);
+  return { file: source.file, text: source.text, opened: true, playbook, found: diagnostics.all() };
+}
+
+export interface FinishedUnit {
+  /** Null = the file or one of its templates has errors, or there is no catalogue. */
+  readonly compiled: CompiledPlaybook | null;
+  /** Everything wrong with the file, and with the templates as this playbook sends them. */
+  readonly found: readonly Diagnostic[];
+}
+
+/**
+ * Checks a playbook's templates, holds it against every rule and compiles it when nothing is wrong.
+ * @param others what the other files make wrong with it, e.g. an id that is taken.
+ */
+export function finishUnit(unit: PlaybookUnit, ground: BookGround, others: readonly Diagnostic[]): FinishedUnit {
+  const { playbook } = unit;
+  const diagnostics = new Diagnostics([...unit.found, ...others]);
+  if (!playbook) return { compiled: null, found: diagnostics.all() };
+  const templates = ground.templates.get(templateFolder(unit.file)) ?? [];
+  const own = compileTemplates(playbook, templates, ground.names.metrics, diagnostics);
+  judgePlaybook(playbook, own.used, diagnostics);
+  const found = diagnostics.all();
+  if (!ground.catalogue || diagnostics.errors() > 0) return { compiled: null, found };
+  const plan = compilePlaybook(playbook, own.templates);
+  const compiled = { file: unit.file, source: unit.text, plan, templates: deepFreeze(own.templates), tests: playbook.tests };
+  return { compiled, found };
+}
+
+/** The first line of a file, for mistakes that have no better place. */
+export function firstLineOf({ file, text }: Pick<PlaybookUnit, 'file' | 'text'>): Pick<Diagnostic, 'file' | 'span'> {
+  const source = new SourceText(file, text);
+  return { file, span: source.span(source.restOfLine(0)) };
+}
