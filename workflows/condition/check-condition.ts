@@ -1,6 +1,7 @@
 import type { ComparisonOperator, Condition, Expression } from '../model/condition.js';
 import type { ValueType } from '../model/fact.js';
 import { checkOperand, type CheckedOperand, type Report } from './check-operand.js';
+import type { Advice } from '../model/diagnostic.js';
 import { didYouMean } from '../model/did-you-mean.js';
 import type { Range } from './functions.js';
 import type { NameScope } from './name-scope.js';
@@ -54,16 +55,23 @@ function rangeText([low, high]: Range, type: ValueType): string {
 }
 
 /** What to write instead of a literal of the wrong type, when that can be told. */
-function fixLiteral(literal: OperandSyntax, wanted: ValueType): string | undefined {
+function fixLiteral(literal: OperandSyntax, wanted: ValueType): string | Advice | undefined {
   if (literal.kind !== 'number') return undefined;
   const sign = literal.unit ?? '';
   const written = `${literal.value}${sign}`;
   if (wanted === 'percent' && literal.unit === null) {
     const fraction = Math.abs(literal.value) > 0 && Math.abs(literal.value) <= 1 && !Number.isInteger(literal.value);
-    return `write ${fraction ? Number((literal.value * 100).toPrecision(12)) : literal.value}% instead of ${written}`;
+    const percent = `${fraction ? Number((literal.value * 100).toPrecision(12)) : literal.value}%`;
+    return { says: `write ${percent} instead of ${written}`, write: percent };
   }
-  if (wanted === 'number') return `write ${literal.value} instead of ${written}`;
-  if (wanted === 'duration') return `write ${literal.value}d instead of ${written}`;
+  if (wanted === 'number') {
+    const says = `write ${literal.value} instead of ${written}`;
+    return literal.unit === '%' ? { says, write: String(literal.value) } : says;
+  }
+  if (wanted === 'duration') {
+    const says = `write ${literal.value}d instead of ${written}`;
+    return literal.unit === null ? { says, write: `${literal.value}d` } : says;
+  }
   return undefined;
 }
 
@@ -136,8 +144,11 @@ class ConditionChecker {
       const written = printExpression(constant);
       const value = constant.kind !== 'literal' ? '"..."' : constant.type === 'text' ? written : `"${written}"`;
       const code = syntax.op === '=' && type === other ? 'wrong-operator' : 'type-mismatch';
-      const suggestion = `texts are compared with is: ${printExpression(subject)} is ${value}`;
-      this.report(at, code, `a text cannot be compared with ${syntax.op}`, suggestion);
+      const is = `${printExpression(subject)} is ${value}`;
+      const says = `texts are compared with is: ${is}`;
+      const sure = syntax.op === '=' && constant.kind === 'literal' && subject.kind !== 'literal' && constant.type === 'text';
+      const advice = sure ? { says, write: is, at: { start: syntax.start, end: syntax.end } } : says;
+      this.report(at, code, `a text cannot be compared with ${syntax.op}`, advice);
       return null;
     }
     if (type === 'yes_no' || other === 'yes_no') {
@@ -207,7 +218,9 @@ class ConditionChecker {
     let fine = true;
     for (const value of values) {
       if (left.values === null || left.values.includes(value.value)) continue;
-      this.report(value, 'unknown-value', `${name} is never "${value.value}"`, didYouMean(value.value, left.values));
+      const near = didYouMean(value.value, left.values);
+      const advice = typeof near === 'object' ? { ...near, write: `"${near.write}"` } : near;
+      this.report(value, 'unknown-value', `${name} is never "${value.value}"`, advice);
       fine = false;
     }
     if (!fine) return null;

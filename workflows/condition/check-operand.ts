@@ -65,7 +65,9 @@ function checkOutcome(path: string, at: OperandSyntax, scope: NameScope, report:
     report(at, 'not-readable-here', `${path} has no value here: ${reason}`, 'ask for it in a branch after the step');
   else {
     const known = [...scope.outcomes.keys(), ...scope.unreadable.keys()];
-    report(at, 'unknown-name', `there is no step "${step}" before this place`, didYouMean(step, known));
+    const near = didYouMean(step, known);
+    const advice = typeof near === 'object' ? { ...near, write: `${near.write}.outcome` } : near;
+    report(at, 'unknown-name', `there is no step "${step}" before this place`, advice);
   }
   return null;
 }
@@ -119,7 +121,8 @@ function checkMetric(path: string, at: OperandSyntax, scope: NameScope, report: 
   const functions = FUNCTIONS.map(({ name }) => name);
   let suggestion = didYouMean(path, [...Object.keys(scope.metrics), 'health.score', 'health.band']);
   if (functions.includes(path)) suggestion = `it is a function: write ${path}(...)`;
-  else if (scope.outcomes.has(path) || scope.unreadable.has(path)) suggestion = `it is a step: write ${path}.outcome`;
+  else if (scope.outcomes.has(path) || scope.unreadable.has(path))
+    suggestion = { says: `it is a step: write ${path}.outcome`, write: `${path}.outcome` };
   else if (path === 'health') suggestion = 'write health.score or health.band';
   else if (['true', 'false', 'yes', 'no'].includes(path))
     suggestion = 'write the value alone or with not: account.muted, not account.muted';

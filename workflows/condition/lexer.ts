@@ -74,6 +74,50 @@ function fail(
   throw new ConditionSyntaxError({ code, message, suggestion, start, end });
 }
 
+/** Marks that stand for exactly one of ours wherever they are written. */
+const OBVIOUS: Readonly<Record<string, string>> = {
+  '&&': 'and',
+  '||': 'or',
+  '&': 'and',
+  '|': 'or',
+  '!': 'not',
+  '=>': '>=',
+  '=<': '<=',
+  '≥': '>=',
+  '≤': '<=',
+  '（': '(',
+  '）': ')',
+  '，': ',',
+  '：': ':',
+  '＞': '>',
+  '＜': '<',
+  '＝': '=',
+  '％': '%',
+};
+const CLOSING: Readonly<Record<string, string>> = { '“': '”', '”': '”', '‘': '’', '’': '’', "'": "'", '`': '`' };
+
+/** The repair of a habit, when what stands around it leaves one answer. */
+function repairOf(habit: string, text: string, start: number): Omit<Advice, 'says'> | null {
+  const end = start + habit.length;
+  const close = CLOSING[habit];
+  if (close !== undefined) {
+    const last = text.indexOf(close, end);
+    const inner = text.slice(end, last);
+    return last < 0 || /["“”\n]/.test(inner) ? null : { write: `"${inner}"`, at: { start, end: last + 1 } };
+  }
+  const beforeText = /^\s*["“]/.test(text.slice(end));
+  const beforeNumber = /^\s*-?\d/.test(text.slice(end));
+  let write = OBVIOUS[habit];
+  if (habit === '==') write = beforeText ? 'is' : beforeNumber ? '=' : undefined;
+  if (habit === '!=' || habit === '<>' || habit === '≠') write = beforeText ? 'is not' : undefined;
+  if (write === undefined) return null;
+  if (!/^[a-z]/.test(write)) return { write };
+  // A word needs the space that a mark does without.
+  const lead = start > 0 && !/[\s(]/.test(text[start - 1] ?? '') ? ' ' : '';
+  const tail = end < text.length && !/\s/.test(text[end] ?? '') ? ' ' : '';
+  return { write: `${lead}${write}${tail}` };
+}
+
 function readNumber(text: string, start: number, digits: string): Token {
   const date = match(DATE, text, start);
   if (date !== null) {
@@ -111,7 +155,10 @@ function readMark(text: string, start: number): Token {
   }
   for (const [habit, instead] of HABITS) {
     if (text.startsWith(habit, start)) {
-      fail('wrong-operator', start, start + habit.length, `${habit} is not used in conditions`, `write ${instead}`);
+      const repair = repairOf(habit, text, start);
+      const says = `write ${instead}`;
+      const advice = repair ? { says, ...repair } : says;
+      fail('wrong-operator', start, start + habit.length, `${habit} is not used in conditions`, advice);
     }
   }
   const two = text.slice(start, start + 2);
@@ -122,7 +169,12 @@ function readMark(text: string, start: number): Token {
   if ('()[],:'.includes(character)) {
     return { kind: 'mark', value: character as '(' | ')' | '[' | ']' | ',' | ':', start, end: start + 1 };
   }
-  if (character === '%') fail('condition-syntax', start, start + 1, 'a % stands alone', 'write it right after its number: 50%');
+  if (character === '%') {
+    const says = 'write it right after its number: 50%';
+    const gap = /(?<=\d)\s+$/.exec(text.slice(0, start))?.[0].length ?? 0;
+    const advice = gap > 0 ? { says, write: '%', at: { start: start - gap, end: start + 1 } } : says;
+    fail('condition-syntax', start, start + 1, 'a % stands alone', advice);
+  }
   if ('+-*/^'.includes(character)) {
     const suggestion = 'define a metric for it in the metrics file and compare that';
     fail('wrong-operator', start, start + 1, `conditions do not calculate: ${character} is not used`, suggestion);
@@ -148,7 +200,10 @@ export function readTokens(text: string): readonly Token[] {
       const end = at + name.length;
       const keyword = KEYWORDS.find((word) => word === name);
       const shouted = KEYWORDS.find((word) => word === name.toLowerCase());
-      if (!keyword && shouted) fail('wrong-operator', at, end, `${name} is written in small letters`, `write ${shouted}`);
+      if (!keyword && shouted) {
+        const advice = { says: `write ${shouted}`, write: shouted };
+        fail('wrong-operator', at, end, `${name} is written in small letters`, advice);
+      }
       token = keyword ? { kind: 'keyword', value: keyword, start: at, end } : { kind: 'name', value: name, start: at, end };
     } else token = readMark(text, at);
     tokens.push(token);

@@ -139,7 +139,11 @@ class ConditionParser {
     if (!this.keyword('not')) return this.temporal();
     const next = this.peek();
     if (next.kind === 'keyword' && next.value === 'not')
-      this.fail('condition-syntax', next, '"not not" says nothing', 'leave both out');
+      this.fail('condition-syntax', next, '"not not" says nothing', {
+        says: 'leave both out',
+        write: '',
+        at: { start: token.start, end: this.tokens[this.at + 1]?.start ?? next.end },
+      });
     const of = this.temporal();
     if (of.kind === 'for' && !of.bracketed) {
       const inner = this.source(of.of);
@@ -165,7 +169,9 @@ class ConditionParser {
       this.fail('condition-syntax', count, 'a whole number must follow "for"', example);
     }
     if (count.unit !== null) {
-      this.fail('condition-syntax', count, `"for" counts closed periods, ${this.source(count)} is a duration`, example);
+      const word = count.unit === 'd' ? 'days' : count.unit === 'w' ? 'weeks' : count.unit === 'mo' ? 'months' : null;
+      const advice = word === null ? example : { says: example, write: `${count.value} ${word}` };
+      this.fail('condition-syntax', count, `"for" counts closed periods, ${this.source(count)} is a duration`, advice);
     }
     if (!Number.isInteger(count.value) || count.value < 1 || count.value > MAX_PERIODS) {
       this.fail('condition-syntax', count, `"for" takes a whole number from 1 to ${MAX_PERIODS}`, example);
@@ -206,8 +212,9 @@ class ConditionParser {
       const next = this.peek();
       if (next.kind === 'operator') {
         const middle = this.source(right);
-        const suggestion = `write ${this.source({ start: left.start, end: right.end })} and ${middle} ${next.value} ...`;
-        this.fail('chained-comparison', next, 'two comparisons in a row', suggestion);
+        const says = `write ${this.source({ start: left.start, end: right.end })} and ${middle} ${next.value} ...`;
+        const at = { start: next.start, end: next.start };
+        this.fail('chained-comparison', next, 'two comparisons in a row', { says, write: `and ${middle} `, at });
       }
       return { kind: 'compare', op: token.value, left, right, start: left.start, end: right.end };
     }
@@ -224,23 +231,40 @@ class ConditionParser {
   }
 
   private isPart(left: OperandSyntax): ConditionSyntax {
+    const is = this.tokens[this.at - 1] ?? left;
     const negated = this.keyword('not');
     const token = this.peek();
     if (this.keyword('missing')) return { kind: 'missing', left, negated, start: left.start, end: token.end };
-    if (this.keyword('in')) this.fail('condition-syntax', token, '"is in" is one word too many', 'write in ["x", "y"]');
+    if (this.keyword('in')) {
+      const says = 'write in ["x", "y"]';
+      const advice = { says, write: negated ? 'not in' : 'in', at: { start: is.start, end: token.end } };
+      this.fail('condition-syntax', token, '"is in" is one word too many', advice);
+    }
     if (token.kind === 'string') {
       this.take();
       return { kind: 'is', left, negated, value: token, start: left.start, end: token.end };
     }
     if (token.kind === 'end') this.unexpected(token);
-    const written = this.source(token);
     const suggestion =
       token.kind === 'number'
-        ? `write = ${written}`
+        ? this.numberAfterIs(is, token, negated)
         : token.kind === 'name'
-          ? `write is ${negated ? 'not ' : ''}"${written}"`
+          ? this.bareTextAfterIs(token, negated)
           : undefined;
     this.fail('condition-syntax', token, 'after "is" comes a text in quotes or missing', suggestion);
+  }
+
+  private numberAfterIs(is: { start: number }, token: Token, negated: boolean): string | Advice {
+    const says = `write = ${this.source(token)}`;
+    return negated ? says : { says, write: `= ${this.source(token)}`, at: { start: is.start, end: token.end } };
+  }
+
+  private bareTextAfterIs(token: Token, negated: boolean): string | Advice {
+    const text = `"${this.source(token)}"`;
+    const says = `write is ${negated ? 'not ' : ''}${text}`;
+    // A path or a call is something else than a text without its quotes.
+    const alone = !text.includes('.') && this.text[token.end] !== '(';
+    return alone ? { says, write: text } : says;
   }
 
   private inPart(left: OperandSyntax, negated: boolean): ConditionSyntax {
