@@ -29,6 +29,13 @@ export const AREAS = [
     because: 'compiling ends the author side: text in, plan out',
   },
   {
+    area: 'workflows/compare',
+    from: ['workflows/model', 'workflows/condition'],
+    npm: [],
+    node: false,
+    because: 'two plans or catalogues are compared as data, wherever they come from',
+  },
+  {
     area: 'workflows/evaluate',
     from: ['workflows/model', 'workflows/condition'],
     npm: [],

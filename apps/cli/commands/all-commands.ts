@@ -5,6 +5,7 @@ import { demoCommand } from './demo.js';
 import { evaluateCommand } from './evaluate.js';
 import { importCommand } from './import.js';
 import { lintCommand } from './lint.js';
+import { planCommand } from './plan.js';
 import { replayCommand } from './replay.js';
 import { reportCommand } from './report.js';
 import { runCommand, runsCommand } from './runs.js';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   importCommand,
   lintCommand,
   testCommand,
+  planCommand,
   evaluateCommand,
   runsCommand,
   runCommand,
