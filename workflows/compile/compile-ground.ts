@@ -1,5 +1,5 @@
 import { Diagnostics } from '../language/diagnostics.js';
-import type { BookNames } from '../language/playbook-scope.js';
+import { UNKNOWN_NAMES, type BookNames } from '../language/playbook-scope.js';
 import { readFile, type BookDocument } from '../language/read-file.js';
 import { templateFileOf, type TemplateFile } from '../language/read-templates.js';
 import type { Catalogue } from '../model/catalogue.js';
@@ -54,5 +54,5 @@ export function compileGround(files: readonly SourceFile[]): BookGround {
   }
   const { catalogue, ...names } = compileCatalogue(documents, complete);
   const hasMetrics = !complete || documents.some(({ kind }) => kind === 'Metrics');
-  return { catalogue, names, templates, found: diagnostics.all(), hasMetrics, playbooks };
+  return { catalogue, names: { ...UNKNOWN_NAMES, ...names }, templates, found: diagnostics.all(), hasMetrics, playbooks };
 }

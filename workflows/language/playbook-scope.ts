@@ -3,11 +3,44 @@ import type { MetricDefinition } from '../model/catalogue.js';
 import { Diagnostics } from './diagnostics.js';
 import { fieldsOf, isList, isMapping, listOf, plain, type Fields, type Value } from './value.js';
 
-/** What the rest of the book offers to a playbook. Null = it could not be read, so names are not checked. */
+/** A trait of accounts that the catalogue declares. */
+export interface AttributeName {
+  readonly type: 'number' | 'percent' | 'text' | 'yes_no' | 'date';
+  /** The closed set of a text; null = any. */
+  readonly values: readonly string[] | null;
+}
+
+/** What the rest of the book offers to a playbook. Null = it is not known (not declared, or not read): not checked. */
 export interface BookNames {
   readonly metrics: Readonly<Record<string, MetricDefinition>> | null;
   readonly segments: readonly string[] | null;
+  /** Events of the catalogue and those that every book has. */
+  readonly events: readonly string[] | null;
+  readonly attributes: Readonly<Record<string, AttributeName>> | null;
+  readonly endpoints: readonly string[] | null;
+  readonly chats: readonly string[] | null;
+  readonly milestones: readonly string[] | null;
+  readonly stages: readonly string[] | null;
+  readonly calendars: readonly string[] | null;
+  /** Priorities of support tickets. */
+  readonly tickets: readonly string[] | null;
+  readonly playbooks: readonly string[] | null;
 }
+
+/** A book of which nothing is known. */
+export const UNKNOWN_NAMES: BookNames = {
+  metrics: null,
+  segments: null,
+  events: null,
+  attributes: null,
+  endpoints: null,
+  chats: null,
+  milestones: null,
+  stages: null,
+  calendars: null,
+  tickets: null,
+  playbooks: null,
+};
 
 /** Takes reports that nobody reads. */
 const SILENT = new Diagnostics();
