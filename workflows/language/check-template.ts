@@ -1,5 +1,5 @@
-import Handlebars from 'handlebars';
-import type { Advice } from '../model/diagnostic.js';
+import { parseTemplate } from './parse-template.js';
+import { saysOf, type Advice } from '../model/diagnostic.js';
 import { nearestAdvice } from '../model/did-you-mean.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { Place } from './source-text.js';
@@ -39,7 +39,7 @@ class TemplateChecker {
     return { start: offset(loc.start), end: offset(loc.end) };
   }
 
-  private refuse(node: hbs.AST.Node, message: string, suggestion: string = ALLOWED): void {
+  private refuse(node: hbs.AST.Node, message: string, suggestion: string | Advice = ALLOWED): void {
     this.report(this.place(node.loc), 'template-feature', message, suggestion);
   }
 
@@ -75,7 +75,8 @@ class TemplateChecker {
   }
 
   private mustache(node: hbs.AST.MustacheStatement, scope: Scope): void {
-    if (!node.escaped) return this.refuse(node, 'unescaped output {{{ }}} or {{& }} is not part of templates', 'write {{ }}');
+    if (!node.escaped)
+      return this.refuse(node, 'unescaped output {{{ }}} or {{& }} is not part of templates', this.escaped(node));
     if (node.path.type !== 'PathExpression') return this.refuse(node, 'a constant needs no {{ }}', 'write the text itself');
     const path = node.path as hbs.AST.PathExpression;
     if (node.params.length > 0 || (node.hash as hbs.AST.Hash | undefined)?.pairs.length) {
@@ -142,7 +143,7 @@ class TemplateChecker {
     const open = name.startsWith(this.paths.openPrefix) && path.parts.length === 3 && /^[A-Za-z0-9_]+$/.test(path.parts[2] ?? '');
     const kind = open ? 'value' : Object.hasOwn(this.paths.known, name) ? this.paths.known[name] : undefined;
     if (kind === undefined || written.startsWith('this') || written.startsWith('.')) {
-      this.report(at, 'template-path', `there is no "${written}" for templates`, this.suggest(name));
+      this.report(at, 'template-path', `there is no "${written}" for templates`, this.suggest(name, at));
       return null;
     }
     if (wanted === 'list' && kind !== 'list') {
@@ -163,11 +164,20 @@ class TemplateChecker {
     return name;
   }
 
-  private suggest(name: string): string | Advice | undefined {
+  /** `{{{ x }}}` and `{{& x }}` with two braces. */
+  private escaped(node: hbs.AST.Node): string | Advice {
+    const { start, end } = this.place(node.loc);
+    const inner = /^\{\{(?:\{([^{}]*)\}|& ?([^{}]*))\}\}$/.exec(this.text.slice(start, end));
+    const path = inner?.[1] ?? inner?.[2];
+    return path === undefined ? 'write {{ }}' : { says: 'write {{ }}', write: `{{${path}}}` };
+  }
+
+  private suggest(name: string, at: Place): string | Advice | undefined {
     const known = Object.keys(this.paths.known);
     const family = known.filter((path) => path.startsWith(`${name.split('.')[0] ?? ''}.`));
     const guess = nearestAdvice(name, known);
-    if (guess !== undefined) return guess;
+    // A path can be written in other ways (`[a b]`, spaces): then there is nothing to replace.
+    if (guess !== undefined) return this.text.slice(at.start, at.end) === name ? guess : saysOf(guess);
     if (family.length > 0) return family.length <= 12 ? `known: ${family.join(', ')}` : undefined;
     return 'paths begin with account, contact, health, metric, contract, playbook or outcome';
   }
@@ -215,7 +225,7 @@ export function checkTemplate(
   const checker = new TemplateChecker(text, paths, options.html, report);
   let program: hbs.AST.Program;
   try {
-    program = Handlebars.parse(text);
+    program = parseTemplate(text);
   } catch (error) {
     const { line, message } = syntaxMessage(error);
     const lines = text.split('\n');

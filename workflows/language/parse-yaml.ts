@@ -1,4 +1,16 @@
-import { isAlias, isCollection, isPair, isScalar, parseDocument, visit, type Node, type YAMLParseError } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+  type YAMLParseError,
+  type YAMLSeq,
+} from 'yaml';
 import type { Diagnostics } from './diagnostics.js';
 import { fullWidthNear } from './full-width.js';
 import { preScan } from './pre-scan.js';
@@ -32,60 +44,73 @@ function placeOf(node: Node | null | undefined): Place {
   return { start, end: Math.max(end, start + 1) };
 }
 
-/** Anchors, aliases and tags: the first of each kind is enough to make the point. */
-function refuseFeatures(root: Node, source: SourceText, diagnostics: Diagnostics): boolean {
-  const refused = { anchor: false, tag: false };
-  visit(root, {
-    Node(_key, node) {
-      const alias = isAlias(node);
-      const anchored = alias || ((isScalar(node) || isCollection(node)) && node.anchor !== undefined);
-      if (anchored && !refused.anchor) {
-        refused.anchor = true;
-        const place = placeOf(node);
-        const at = alias ? place : { start: Math.max(0, source.text.lastIndexOf('&', place.start)), end: place.start };
-        diagnostics.add(
-          source,
-          at,
-          'yaml-feature',
-          'anchors and aliases are not part of the language',
-          'write the value out in both places',
-        );
-      }
-      if (!alias && node.tag !== undefined && !refused.tag) {
-        refused.tag = true;
-        diagnostics.add(
-          source,
-          placeOf(node),
-          'yaml-feature',
-          `the tag ${node.tag.replace('tag:yaml.org,2002:', '!!')} is not part of the language`,
-          'remove it',
-        );
-      }
-    },
-  });
-  return refused.anchor || refused.tag;
-}
+/** What is looked for in one walk over all nodes. */
+class NodeWalk {
+  refused = false;
+  private anchor = false;
+  private tag = false;
 
-/** `Rescue #1`: a plain text cut short by what looks like a word, not like a remark. */
-function warnOfEatenText(root: Node, source: SourceText, diagnostics: Diagnostics): void {
-  visit(root, {
-    Pair(_key, pair) {
-      const { value } = pair;
-      if (!isPair(pair) || !isScalar(value) || value.type !== 'PLAIN' || typeof value.value !== 'string' || !value.range) return;
-      const after = /^[ \t]+#(?=[^\s#])[^\n]*/.exec(source.text.slice(value.range[1], value.range[1] + 300));
-      if (!after) return;
-      const start = value.range[1] + after[0].indexOf('#');
-      const place = { start, end: start + after[0].trim().length };
-      diagnostics.add(
-        source,
-        place,
-        'comment-eats-text',
-        'what follows " #" is a comment and is not part of the text',
-        'put the text in quotes, or write a space after the #',
-        'warning',
-      );
-    },
-  });
+  constructor(
+    private readonly source: SourceText,
+    private readonly diagnostics: Diagnostics,
+  ) {}
+
+  node(node: unknown): void {
+    if (isScalar(node)) {
+      this.features(node);
+      if (node.type === 'PLAIN' && typeof node.value === 'string') this.eatenText(node);
+    } else if (isMap(node)) {
+      this.features(node);
+      for (const { key, value } of node.items) {
+        this.node(key);
+        this.node(value);
+      }
+    } else if (isSeq(node)) {
+      this.features(node);
+      for (const item of node.items) this.node(item);
+    } else if (isAlias(node)) this.refuseAnchor(placeOf(node));
+    else if (isPair(node)) {
+      this.node(node.key);
+      this.node(node.value);
+    }
+  }
+
+  /** Anchors, aliases and tags: the first of each kind is enough to make the point. */
+  private features(node: Scalar | YAMLMap | YAMLSeq): void {
+    if (node.anchor !== undefined) {
+      const { start } = placeOf(node);
+      this.refuseAnchor({ start: Math.max(0, this.source.text.lastIndexOf('&', start)), end: start });
+    }
+    if (node.tag === undefined || this.tag) return;
+    this.tag = this.refused = true;
+    const message = `the tag ${node.tag.replace('tag:yaml.org,2002:', '!!')} is not part of the language`;
+    this.diagnostics.add(this.source, placeOf(node), 'yaml-feature', message, 'remove it');
+  }
+
+  private refuseAnchor(place: Place): void {
+    if (this.anchor) return;
+    this.anchor = this.refused = true;
+    const message = 'anchors and aliases are not part of the language';
+    this.diagnostics.add(this.source, place, 'yaml-feature', message, 'write the value out in both places');
+  }
+
+  /** `Rescue #1`: a plain text cut short by what looks like a word, not like a remark. */
+  private eatenText({ range }: Scalar): void {
+    const { text } = this.source;
+    // Where nothing but a line end follows, as nearly everywhere, there is nothing to search.
+    if (!range || (text[range[1]] !== ' ' && text[range[1]] !== '\t')) return;
+    const after = /^[ \t]+#(?=[^\s#])[^\n]*/.exec(text.slice(range[1], range[1] + 300));
+    if (!after) return;
+    const start = range[1] + after[0].indexOf('#');
+    this.diagnostics.add(
+      this.source,
+      { start, end: start + after[0].trim().length },
+      'comment-eats-text',
+      'what follows " #" is a comment and is not part of the text',
+      'put the text in quotes, or write a space after the #',
+      'warning',
+    );
+  }
 }
 
 /** The document's root node, or null after a report. Only well-formed YAML without special features gets through. */
@@ -122,7 +147,7 @@ export function parseYaml(source: SourceText, diagnostics: Diagnostics): Node | 
     const wide = fullWidthNear(source, place);
     if (wide) {
       const message = `the full-width "${wide.mark}" is part of a text for YAML, it ends no key and parts no values`;
-      diagnostics.add(source, wide.place, 'yaml-syntax', message, `write ${wide.write} instead`);
+      diagnostics.add(source, wide.place, 'yaml-syntax', message, { says: `write ${wide.write} instead`, write: wide.half });
     } else if (first.code === 'MULTIPLE_DOCS') {
       diagnostics.add(
         source,
@@ -165,13 +190,14 @@ export function parseYaml(source: SourceText, diagnostics: Diagnostics): Node | 
     );
     return null;
   }
-  if (refuseFeatures(root, source, diagnostics)) return null;
+  const walk = new NodeWalk(source, diagnostics);
+  walk.node(root);
+  if (walk.refused) return null;
   const [warning] = document.warnings;
   if (warning) {
     const detail = (warning.message.split('\n')[0] ?? '').toLowerCase();
     diagnostics.add(source, { start: warning.pos[0], end: warning.pos[1] }, 'yaml-feature', detail);
     return null;
   }
-  warnOfEatenText(root, source, diagnostics);
   return root;
 }

@@ -1,5 +1,6 @@
 import type { Playbook, AuthoredStep } from '../model/playbook.js';
 import { DEFAULTS } from './defaults.js';
+import { knownZone } from './known-zone.js';
 import { outsideSteps, stepIdsOf, type BookNames } from './playbook-scope.js';
 import { readEnroll } from './read-enroll.js';
 import { readExits, readVerify } from './read-exits.js';
@@ -27,19 +28,11 @@ const KEYS = [
   'tests',
 ];
 
-function knownZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
 function timezoneOf(value: Value): string | null {
   const text = textOf(value);
   if (text === null) return null;
   if (text === 'contact') return report(value, 'not-available-yet', 'timezone: contact is not available yet', 'write account');
-  if (text === 'account' || (/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/.test(text) && knownZone(text))) return text;
+  if (text === 'account' || knownZone(text)) return text;
   return report(value, 'invalid-value', `"${text}" is not a time zone`, 'write account, or a zone such as Europe/Berlin');
 }
 

@@ -12,23 +12,27 @@ const K = new Uint32Array([
 function utf8(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
   let length = 0;
-  for (const character of text) {
-    let point = character.codePointAt(0) ?? 0;
-    if (point >= 0xd800 && point <= 0xdfff) point = 0xfffd;
-    if (point < 0x80) bytes[length++] = point;
-    else if (point < 0x800) {
-      bytes[length++] = 0xc0 | (point >> 6);
-      bytes[length++] = 0x80 | (point & 63);
-    } else if (point < 0x10000) {
-      bytes[length++] = 0xe0 | (point >> 12);
-      bytes[length++] = 0x80 | ((point >> 6) & 63);
-      bytes[length++] = 0x80 | (point & 63);
-    } else {
-      bytes[length++] = 0xf0 | (point >> 18);
-      bytes[length++] = 0x80 | ((point >> 12) & 63);
-      bytes[length++] = 0x80 | ((point >> 6) & 63);
-      bytes[length++] = 0x80 | (point & 63);
+  for (let at = 0; at < text.length; at += 1) {
+    let point = text.charCodeAt(at);
+    if (point < 0x80) {
+      bytes[length++] = point;
+      continue;
     }
+    if (point >= 0xd800 && point <= 0xdfff) {
+      point = text.codePointAt(at) ?? 0;
+      if (point <= 0xdfff) point = 0xfffd;
+      else at += 1;
+    }
+    if (point < 0x800) bytes[length++] = 0xc0 | (point >> 6);
+    else {
+      if (point < 0x10000) bytes[length++] = 0xe0 | (point >> 12);
+      else {
+        bytes[length++] = 0xf0 | (point >> 18);
+        bytes[length++] = 0x80 | ((point >> 12) & 63);
+      }
+      bytes[length++] = 0x80 | ((point >> 6) & 63);
+    }
+    bytes[length++] = 0x80 | (point & 63);
   }
   return bytes.subarray(0, length);
 }
@@ -59,17 +63,36 @@ export function sha256(text: string): string {
       const s1 = rotate(b, 17) ^ rotate(b, 19) ^ (b >>> 10);
       w[i] = at(w, i - 16) + s0 + at(w, i - 7) + s1;
     }
-    let [a, b, c, d, e, f, g, h] = Array.from(hash) as [number, number, number, number, number, number, number, number];
+    let a = at(hash, 0);
+    let b = at(hash, 1);
+    let c = at(hash, 2);
+    let d = at(hash, 3);
+    let e = at(hash, 4);
+    let f = at(hash, 5);
+    let g = at(hash, 6);
+    let h = at(hash, 7);
     for (let i = 0; i < 64; i += 1) {
       const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
       const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(K, i) + at(w, i)) | 0;
       const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
       const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+      h = g;
+      g = f;
+      f = e;
+      e = (d + t1) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (t1 + t2) | 0;
     }
-    [a, b, c, d, e, f, g, h].forEach((word, i) => {
-      hash[i] = at(hash, i) + word;
-    });
+    hash[0] = at(hash, 0) + a;
+    hash[1] = at(hash, 1) + b;
+    hash[2] = at(hash, 2) + c;
+    hash[3] = at(hash, 3) + d;
+    hash[4] = at(hash, 4) + e;
+    hash[5] = at(hash, 5) + f;
+    hash[6] = at(hash, 6) + g;
+    hash[7] = at(hash, 7) + h;
   }
   return Array.from(hash, (word) => word.toString(16).padStart(8, '0')).join('');
 }
