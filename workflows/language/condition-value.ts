@@ -2,8 +2,9 @@ import { readCondition, readExpression, type ReadExpression } from '../condition
 import type { ConditionProblem } from '../condition/problem.js';
 import type { NameScope } from '../condition/name-scope.js';
 import type { AuthoredCondition, AuthoredConditions } from '../model/playbook.js';
+import type { Advice } from '../model/diagnostic.js';
 import { adviceInScalar, placeInScalar } from './place-in-scalar.js';
-import { isMapping, kindOf, listOf, located, plain, report, reportAt, type Value } from './value.js';
+import { isMapping, kindOf, listOf, located, plain, report, reportAt, scalarNode, type Value } from './value.js';
 
 /** What stands for a condition that was reported: nothing asks it, for its playbook is not compiled. */
 const NOTHING = { kind: 'any', of: [] } as const;
@@ -42,16 +43,21 @@ export function conditionOf(value: Value, scope: NameScope): AuthoredCondition {
   return condition ? { ...condition, span: located(value, null).span, broken: false } : broken(value);
 }
 
+/** One text where a list belongs: in brackets it is the same condition, unless something in it would end the list. */
+function asList(value: Value, content: string): string | Advice {
+  const says = `write it as a list: [${content}], or on a line that begins with "- "`;
+  const node = scalarNode(value);
+  const written = node?.range ? value.reader.source.text.slice(node.range[0], node.range[1]).trimEnd() : '';
+  const quoted = node?.type === 'QUOTE_DOUBLE' || node?.type === 'QUOTE_SINGLE';
+  const safe = quoted ? !written.includes('\n') : node?.type === 'PLAIN' && !/[,[\]{}\n]/.test(written);
+  return safe ? { says, write: `[${written}]` } : says;
+}
+
 /** A list of conditions under a key such as `all:`. */
 export function conditionsOf(value: Value, scope: NameScope): readonly AuthoredCondition[] {
   const content = plain(value);
   if (typeof content === 'string') {
-    report(
-      value,
-      'wrong-shape',
-      `${value.name} must be a list of conditions, this is one text`,
-      `write it as a list: [${content}], or on a line that begins with "- "`,
-    );
+    report(value, 'wrong-shape', `${value.name} must be a list of conditions, this is one text`, asList(value, content));
     return [];
   }
   const items = listOf(value, 'conditions');

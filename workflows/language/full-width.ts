@@ -8,15 +8,21 @@ const FULL_WIDTH: readonly (readonly [pattern: RegExp, half: string])[] = [
   [/(?<=[:：,，-]\s*)(?=［)|(?=］\s*$)/, '[ and ]'],
 ];
 
+const HALF: Readonly<Record<string, string>> = { '：': ':', '，': ',', '｛': '{', '｝': '}', '［': '[', '］': ']' };
+
 /** A line's first full-width mark that stands where YAML has one of its own, or null. `from` = where the line begins. */
-export function fullWidthMark(line: string, from: number): { place: Place; mark: string; write: string } | null {
+export function fullWidthMark(line: string, from: number): { place: Place; mark: string; write: string; half: string } | null {
   // A line of hundreds of brackets is nobody's typing, and the search behind each of them is quadratic.
   const start = line.slice(0, 400);
   for (const [pattern, half] of FULL_WIDTH) {
     const found = pattern.exec(start);
     if (!found) continue;
     const at = found.index + found[0].length;
-    return { place: { start: from + at, end: from + at + 1 }, mark: line[at] ?? '', write: half };
+    const mark = line[at] ?? '';
+    const ascii = HALF[mark] ?? mark;
+    // Behind a key or a value YAML wants a space as well.
+    const spaced = /[:,]/.test(ascii) && !/^\s/.test(line.slice(at + 1)) && at + 1 < line.length;
+    return { place: { start: from + at, end: from + at + 1 }, mark, write: half, half: spaced ? `${ascii} ` : ascii };
   }
   return null;
 }

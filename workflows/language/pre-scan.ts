@@ -1,3 +1,4 @@
+import type { Advice } from '../model/diagnostic.js';
 import type { Diagnostics } from './diagnostics.js';
 import type { SourceText } from './source-text.js';
 
@@ -138,13 +139,27 @@ class Scan {
     }
   }
 
+  /** Outside of brackets the text runs to the end of its line. */
+  private quoted(text: string, at: number, offset: number, says: string): string | Advice {
+    const rest = text.slice(at).trimEnd();
+    const alone = /^[ \t]*(?:- +)*(?:\w+: +)?$/.test(text.slice(0, at)) && this.flow.length === 0;
+    if (!alone || /[\\"]|\s#/.test(rest)) return says;
+    return { says, write: `"${rest}"`, at: { start: offset + at, end: offset + at + rest.length } };
+  }
+
   private template(text: string, at: number, offset: number): void {
     const close = text.indexOf('}}', at);
     const end = close < 0 ? text.trimEnd().length : close + 2;
     this.failed = true;
     const suggestion = 'put the whole text in quotes: "' + text.slice(at, end) + ' ..."';
     const place = { start: offset + at, end: offset + end };
-    this.diagnostics.add(this.source, place, 'unquoted-template', 'a text that begins with {{ must be in quotes', suggestion);
+    this.diagnostics.add(
+      this.source,
+      place,
+      'unquoted-template',
+      'a text that begins with {{ must be in quotes',
+      this.quoted(text, at, offset, suggestion),
+    );
   }
 }
 
@@ -156,7 +171,7 @@ export function preScan(source: SourceText, diagnostics: Diagnostics): { openQuo
     code: 'not-text' | 'empty-file' | 'yaml-limit' | 'yaml-feature',
     at: number,
     message: string,
-    fix?: string,
+    fix?: string | Advice,
   ): null => {
     diagnostics.add(source, at === 0 ? first : { start: at, end: at + 1 }, code, message, fix);
     return null;
@@ -177,7 +192,11 @@ export function preScan(source: SourceText, diagnostics: Diagnostics): { openQuo
   let offset = 0;
   for (const line of text.split('\n')) {
     if (line.startsWith('%'))
-      return refuse('yaml-feature', offset, 'YAML directives are not part of the language', 'remove the line');
+      return refuse('yaml-feature', offset, 'YAML directives are not part of the language', {
+        says: 'remove the line',
+        write: '',
+        at: { start: offset, end: Math.min(text.length, offset + line.length + 1) },
+      });
     scan.line(line.endsWith('\r') ? line.slice(0, -1) : line, offset);
     if (scan.failed) return null;
     offset += line.length + 1;

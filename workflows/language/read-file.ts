@@ -1,4 +1,4 @@
-import { didYouMean } from '../model/did-you-mean.js';
+import { didYouMean, nearest } from '../model/did-you-mean.js';
 import type { SourceFile } from '../model/playbook.js';
 import type { Diagnostics } from './diagnostics.js';
 import { parseYaml } from './parse-yaml.js';
@@ -40,11 +40,15 @@ export function readFile(file: SourceFile, diagnostics: Diagnostics): BookDocume
   const version = fields.need('apiVersion', API_VERSION);
   if (!version) return null;
   if (plain(version) !== API_VERSION) {
+    const says = `write apiVersion: ${API_VERSION}`;
+    // Another version is no typing mistake: its file may say things that this one has no words for.
+    const typo = typeof plain(version) === 'string' && !/v\d+$/.test(String(plain(version)));
+    const meant = typo && nearest(String(plain(version)), [API_VERSION]) !== null;
     return report(
       version,
       'unknown-api-version',
       `this program reads ${API_VERSION}, this is ${kindOf(version)}`,
-      `write apiVersion: ${API_VERSION}`,
+      meant ? { says, write: API_VERSION } : says,
     );
   }
   const needed = fields.need('kind', 'Playbook');

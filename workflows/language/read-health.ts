@@ -28,7 +28,7 @@ function boundOf(value: Value, type: ValueType): number | null {
   if (type === 'number' && typeof content === 'number') return content;
   const percent = type === 'number' && typeof content === 'string' && content.endsWith('%');
   const suggestion = percent
-    ? `write ${content.slice(0, -1)} instead of ${content}`
+    ? { says: `write ${content.slice(0, -1)} instead of ${content}`, write: content.slice(0, -1) }
     : type === 'duration'
       ? 'write e.g. 30d'
       : 'write e.g. 20';

@@ -6,7 +6,7 @@ import type { Duration } from '../model/time.js';
 import { eitherConditionsOf } from './condition-value.js';
 import { DEFAULTS } from './defaults.js';
 import { adviceForWord } from './place-in-scalar.js';
-import { booleanOf, readDuration, readTime, textOf, timeOf } from './scalars.js';
+import { booleanOf, durationAdvice, readDuration, readTime, textOf, timeOf } from './scalars.js';
 import { fieldsOf, report, reportAt, type Value } from './value.js';
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -56,7 +56,8 @@ function datedOf(value: Value): { offset: Duration; direction: 'before' | 'after
     return report(value, 'invalid-value', `"${text}" is not a date relative to a contract`, 'write e.g. 90d before contract.end');
   const [, length = '', direction = '', anchor = ''] = match;
   const offset = readDuration(length);
-  if ('problem' in offset) return report(value, 'invalid-duration', offset.problem, offset.suggestion);
+  if ('problem' in offset)
+    return report(value, 'invalid-duration', offset.problem, adviceForWord(value, length, durationAdvice(offset)));
   if (direction !== 'before' && direction !== 'after') {
     const near = adviceForWord(value, direction, didYouMean(direction, ['before', 'after']));
     return report(value, 'invalid-value', `"${direction}" must be before or after`, near);

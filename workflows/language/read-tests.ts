@@ -54,9 +54,8 @@ function metricValue(value: Value, metric: string, names: BookNames): number | n
   if (percent && type !== 'number') return Number((Number(percent[1]) / 100).toPrecision(15));
   if (typeof content === 'number' && type !== 'percent') return content;
   const mixed = percent !== null || typeof content === 'number';
-  const suggestion = mixed
-    ? `write ${type === 'percent' ? asPercent(content) : percent?.[1]}`
-    : 'write a number, or null for unknown';
+  const meant = type === 'percent' ? asPercent(content) : (percent?.[1] ?? '');
+  const suggestion = mixed ? { says: `write ${meant}`, write: meant } : 'write a number, or null for unknown';
   report(
     value,
     mixed ? 'percent-vs-number' : 'wrong-shape',

@@ -29,7 +29,9 @@ function templateOf(fields: Fields): Located<string> | null {
     value,
     'invalid-value',
     `"${text}" is not the name of a template`,
-    `write the file's name without folder and ending: ${bare}`,
+    /^[a-z][a-z0-9_-]*$/i.test(bare)
+      ? { says: `write the file's name without folder and ending: ${bare}`, write: bare }
+      : `write the file's name without folder and ending: ${bare}`,
   );
 }
 

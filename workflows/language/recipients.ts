@@ -1,4 +1,5 @@
-import { nearest } from '../model/did-you-mean.js';
+import type { Advice } from '../model/diagnostic.js';
+import { nearestAdvice } from '../model/did-you-mean.js';
 import type { Located } from '../model/playbook.js';
 import { textOf } from './scalars.js';
 import { CONTACT_GROUPS, CONTACT_ROLES, MEMBER_ROLES } from './template-paths.js';
@@ -20,6 +21,13 @@ export const RECIPIENTS = {
 
 export type RecipientUse = keyof typeof RECIPIENTS;
 
+/** An advice about a role as one about the whole path. */
+function ofAccount(advice: string | Advice | undefined): string | Advice | undefined {
+  const whole = (text: string): string => text.replace(/"(.*)"/, '"account.$1"');
+  if (typeof advice !== 'object') return advice && whole(advice);
+  return { says: whole(advice.says), write: `account.${advice.write}` };
+}
+
 /** A recipient that this kind of step can reach, or null after a report. */
 export function recipientOf(value: Value, use: RecipientUse): Located<string> | null {
   const text = textOf(value);
@@ -34,13 +42,14 @@ export function recipientOf(value: Value, use: RecipientUse): Located<string> | 
     ? `${text} cannot be reached by ${use === 'copy' ? 'cc' : use === 'task' ? 'a task' : use}`
     : `"${text}" is nobody a step can reach`;
   // The role alone is compared: "account." in common would make any three letters look near.
-  const role = text.startsWith('account.') ? nearest(text.slice('account.'.length), roles) : null;
-  const near = elsewhere ? null : role ? `account.${role}` : text.startsWith('account.') ? null : nearest(text, allowed);
+  const dotted = text.startsWith('account.');
+  const role = dotted ? nearestAdvice(text.slice('account.'.length), roles) : undefined;
+  const near = elsewhere ? undefined : dotted ? ofAccount(role) : nearestAdvice(text, allowed);
   const short = allowed.find((one) => one === `account.${text}`);
   return report(
     value,
     'invalid-recipient',
     message,
-    short ? `write ${short}` : near ? `did you mean "${near}"?` : `possible: ${allowed.join(', ')}`,
+    short ? { says: `write ${short}`, write: short } : (near ?? `possible: ${allowed.join(', ')}`),
   );
 }

@@ -1,16 +1,19 @@
+import type { Advice } from '../model/diagnostic.js';
 import { nearestAdvice } from '../model/did-you-mean.js';
 import type { LocalizedText } from '../model/localized-text.js';
 import type { TimeOfDay } from '../model/plan.js';
 import type { Located } from '../model/playbook.js';
 import type { Duration, DurationUnit, LocalDate } from '../model/time.js';
-import { fieldsOf, isMapping, kindOf, located, plain, placeOf, report, type Value } from './value.js';
+import { fieldsOf, isMapping, kindOf, located, plain, placeOf, report, scalarNode, type Value } from './value.js';
 
 /** A text that is not empty, or null after a report. */
 export function textOf(value: Value): string | null {
   const content = plain(value);
   if (typeof content !== 'string') {
-    const suggestion = typeof content === 'number' || typeof content === 'boolean' ? 'put it in quotes' : undefined;
-    return report(value, 'wrong-shape', `${value.name} must be a text, this is ${kindOf(value)}`, suggestion);
+    const quoted = `"${scalarNode(value)?.source ?? String(content)}"`;
+    const plainWord = typeof content === 'number' || typeof content === 'boolean';
+    const advice = plainWord ? { says: 'put it in quotes', write: quoted } : undefined;
+    return report(value, 'wrong-shape', `${value.name} must be a text, this is ${kindOf(value)}`, advice);
   }
   if (content.trim() === '') return report(value, 'invalid-value', `${value.name} is empty`, 'write a text or remove the key');
   return content;
@@ -37,17 +40,21 @@ export function localizedTextOf(value: Value): LocalizedText | null {
 const ID = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const YES_NO_WORDS = ['on', 'off', 'yes', 'no', 'y', 'n', 'true', 'false', 'null'];
 
+function snakeCase(text: string): string {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[_0-9]+|_+$/g, '');
+}
+
 /** Why a word cannot be an id, with what to write; null = it can. */
 export function idProblem(id: string): readonly [string, string | undefined] | null {
   if (YES_NO_WORDS.includes(id.toLowerCase()))
     return [`"${id}" cannot be an id: YAML readers take it for yes or no`, 'choose another word'];
   if (id.length > 60) return ['an id has at most 60 characters', undefined];
   if (ID.test(id)) return null;
-  const fixed = id
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^[_0-9]+|_+$/g, '');
+  const fixed = snakeCase(id);
   return [`"${id}" is not lower snake_case`, ID.test(fixed) ? `write ${fixed}` : 'use small letters, digits and single _'];
 }
 
@@ -59,7 +66,21 @@ export function idOf(value: Value): Located<string> | null {
   const text = textOf(value);
   if (text === null) return null;
   const problem = idProblem(text);
-  return problem ? report(value, 'invalid-id', ...problem) : located(value, text);
+  if (!problem) return located(value, text);
+  const [message, says] = problem;
+  return report(value, 'invalid-id', message, says === `write ${snakeCase(text)}` ? renaming(value, text, says) : says);
+}
+
+/**
+ * An id can be written in another way when nothing else in the file says it, and nothing there has the other one. One of
+ * other letters (Chinese, Greek) would lose them.
+ */
+function renaming(value: Value, id: string, says: string): string | Advice {
+  const write = snakeCase(id);
+  const { text } = value.reader.source;
+  const latin = /^[A-Za-z][A-Za-z0-9_ -]*$/.test(id);
+  const once = text.split(id).length === 2 && !text.includes(write);
+  return latin && once && idProblem(write) === null ? { says, write } : says;
 }
 
 /** A whole number within bounds, or null after a report. */
@@ -75,12 +96,13 @@ export function booleanOf(value: Value): boolean | null {
   const content = plain(value);
   if (typeof content === 'boolean') return content;
   const word = typeof content === 'string' ? content.toLowerCase() : '';
-  const suggestion = ['yes', 'y', 'on'].includes(word)
-    ? 'write true'
-    : ['no', 'n', 'off'].includes(word)
-      ? 'write false'
+  const meant = ['yes', 'y', 'on', 'true'].includes(word)
+    ? 'true'
+    : ['no', 'n', 'off', 'false'].includes(word)
+      ? 'false'
       : undefined;
-  return report(value, 'wrong-shape', `${value.name} must be true or false, this is ${kindOf(value)}`, suggestion);
+  const advice = meant && { says: `write ${meant}`, write: meant };
+  return report(value, 'wrong-shape', `${value.name} must be true or false, this is ${kindOf(value)}`, advice);
 }
 
 /** One of a closed set of words, or null after a report. */
@@ -102,7 +124,8 @@ export function percentOf(value: Value, low = 0, high = 1): number | null {
   const content = plain(value);
   if (typeof content === 'number') {
     const shown = content > 0 && content < 1 ? Number((content * 100).toPrecision(12)) : content;
-    return report(value, 'percent-vs-number', `${value.name} is a percent, this is ${kindOf(value)}`, `write ${shown}%`);
+    const advice = { says: `write ${shown}%`, write: `${shown}%` };
+    return report(value, 'percent-vs-number', `${value.name} is a percent, this is ${kindOf(value)}`, advice);
   }
   const match = typeof content === 'string' ? /^(-?\d+(?:\.\d+)?)%$/.exec(content) : null;
   if (!match)
@@ -133,8 +156,15 @@ const HABITS: Readonly<Record<string, DurationUnit>> = {
 /** Ten years; more is a typing mistake. */
 const MOST: Readonly<Record<DurationUnit, number>> = { min: 5_256_000, h: 87_600, d: 3_650, bd: 2_610, w: 521, mo: 120 };
 
+interface DurationProblem {
+  readonly problem: string;
+  readonly suggestion: string;
+  /** The duration that is meant, when there is only one. */
+  readonly write?: string;
+}
+
 /** A duration's text read, or what is wrong with it and what to write. */
-export function readDuration(text: string): Duration | { readonly problem: string; readonly suggestion: string } {
+export function readDuration(text: string): Duration | DurationProblem {
   const iso = /^P(?:(\d+)(M|W|D)|T(\d+)(H|M))$/.exec(text);
   let amount: number;
   let unit: DurationUnit | undefined;
@@ -157,6 +187,7 @@ export function readDuration(text: string): Duration | { readonly problem: strin
       return {
         problem: word === '' ? `"${text}" has no unit` : `"${word.trim()}" is not a unit`,
         suggestion: `write ${instead}`,
+        ...(habit && !missing && !bareM ? { write: instead } : {}),
       };
     }
   }
@@ -168,13 +199,18 @@ export function readDuration(text: string): Duration | { readonly problem: strin
   return { amount, unit };
 }
 
+/** What to write instead of a duration that cannot be read. */
+export function durationAdvice({ suggestion, write }: DurationProblem): string | Advice {
+  return write === undefined ? suggestion : { says: suggestion, write };
+}
+
 /** A duration with its unit, or null after a report. */
 export function durationOf(value: Value): Located<Duration> | null {
   const content = plain(value);
   if (typeof content === 'string' || typeof content === 'number') {
     const duration = readDuration(String(content));
     return 'problem' in duration
-      ? report(value, 'invalid-duration', duration.problem, duration.suggestion)
+      ? report(value, 'invalid-duration', duration.problem, durationAdvice(duration))
       : located(value, duration);
   }
   return report(value, 'wrong-shape', `${value.name} must be a duration, this is ${kindOf(value)}`, 'write e.g. 7d');

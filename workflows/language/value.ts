@@ -135,6 +135,16 @@ export class Fields {
   }
 }
 
+/** Advice on a full-width mark in a text of one line. */
+function halfWidth(value: Value, wide: NonNullable<ReturnType<typeof fullWidthMark>>): string | Advice {
+  const says = `"${wide.mark}" is full-width: write ${wide.write} instead`;
+  const start = value.node?.range?.[0];
+  const isPlain = isScalar(value.node) && value.node.type === 'PLAIN' && typeof value.node.value === 'string';
+  if (start === undefined || !isPlain) return says;
+  const at = { start: start + wide.place.start, end: start + wide.place.end };
+  return value.reader.source.text.slice(at.start, at.end) === wide.mark ? { says, write: wide.half, at } : says;
+}
+
 export interface KnownKeys {
   readonly known: readonly string[];
   /** Keys of the language that this release does not have. */
@@ -153,7 +163,7 @@ export function fieldsOf(value: Value, keys: KnownKeys): Fields | null {
       value,
       'wrong-shape',
       `${value.name || 'the file'} must be a mapping, this is ${kindOf(value)}`,
-      wide ? `"${wide.mark}" is full-width: write ${wide.write} instead` : first ? `it has keys such as ${first}` : undefined,
+      wide ? halfWidth(value, wide) : first ? `it has keys such as ${first}` : undefined,
     );
   }
   const entries = new Map<string, Value>();
