@@ -49,6 +49,12 @@ export function naivePoint(
       return of === null || to === null || to === 0 ? null : of / to;
     }
     case 'imported':
+    // What the engine does not compute yet has no points.
+    case 'products':
+    case 'sum':
+    case 'average':
+    case 'distinct':
+    case 'last_seen':
       return null;
   }
 }

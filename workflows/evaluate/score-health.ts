@@ -1,7 +1,9 @@
+import { evaluateCondition } from '../condition/evaluate-condition.js';
 import { evaluateExpression } from '../condition/evaluate-expression.js';
 import type { AccountData, DimensionScore, HealthScore } from '../model/account-data.js';
-import type { HealthBand, HealthDefinition, HealthDimension } from '../model/catalogue.js';
+import type { HealthBand, HealthDefinition, HealthDimension, PointsDimension } from '../model/catalogue.js';
 import type { EvaluationContext } from '../model/evaluation-context.js';
+import type { FactValue } from '../model/fact.js';
 import type { Instant } from '../model/time.js';
 import { accountContext } from './account-context.js';
 
@@ -23,9 +25,36 @@ export function scoreHealth(data: AccountData, definition: HealthDefinition, asO
 }
 
 function scoreDimension(dimension: HealthDimension, context: EvaluationContext): DimensionScore {
+  const { id, weight } = dimension;
+  if ('points' in dimension) return { id, weight, ...firstTrue(dimension, context) };
+  // Where an account stands among the others of its segment is not kept yet: missing, never a guess.
+  if ('percentile' in dimension)
+    return {
+      id,
+      weight,
+      points: null,
+      fact: { name: `percentile(${dimension.value})`, type: 'percent', value: null, asOf: context.asOf },
+    };
   const fact = evaluateExpression(dimension.expression, context);
-  const points = typeof fact.value === 'number' ? pointsOf(fact.value, dimension.zeroAt, dimension.fullAt) : null;
-  return { id: dimension.id, weight: dimension.weight, points: points === null ? null : round(points), fact };
+  const points = typeof fact.value === 'number' ? round(pointsOf(fact.value, dimension.zeroAt, dimension.fullAt)) : null;
+  return { id, weight, points, fact };
+}
+
+/** The points of the first arm that is true, with the values that decided it. */
+function firstTrue({ id, points: arms }: PointsDimension, context: EvaluationContext): Pick<DimensionScore, 'points' | 'fact'> {
+  const from: Record<string, FactValue> = {};
+  const result = (points: number | null): Pick<DimensionScore, 'points' | 'fact'> => ({
+    points,
+    fact: { name: id, type: 'number', value: points, asOf: context.asOf, from },
+  });
+  for (const { when, points } of arms) {
+    const answer = when === null ? { value: true, facts: [] } : evaluateCondition(when.condition, context);
+    for (const { name, value } of answer.facts) from[name] = value;
+    if (answer.value === true) return result(points);
+    // A later arm would be taken for want of knowledge.
+    if (answer.value === null) return result(null);
+  }
+  return result(null);
 }
 
 /** Linear from 0 points at `zeroAt` to 100 at `fullAt`, clamped; `zeroAt > fullAt` means that less is better. */
