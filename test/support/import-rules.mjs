@@ -36,6 +36,20 @@ export const AREAS = [
     because: 'two plans or catalogues are compared as data, wherever they come from',
   },
   {
+    area: 'workflows/explain',
+    from: ['workflows/model', 'workflows/condition', 'workflows/language', 'workflows/compile'],
+    npm: [],
+    node: false,
+    because: 'a plan in words is a function of the plan; it decides nothing',
+  },
+  {
+    area: 'workflows/assist',
+    from: ['workflows/model', 'workflows/condition', 'workflows/language', 'workflows/rules', 'workflows/compile', 'workflows/explain', 'workflows/lint'],
+    npm: [],
+    node: false,
+    because: 'help while writing is worked out from text; editors and protocols stay outside',
+  },
+  {
     area: 'workflows/evaluate',
     from: ['workflows/model', 'workflows/condition'],
     npm: [],
