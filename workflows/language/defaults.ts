@@ -11,4 +11,17 @@ export const DEFAULTS = {
   /** A task nobody closes closes itself with outcome `expired`. */
   taskExpires: { amount: 30, unit: 'd' } satisfies Duration,
   inAppExpires: { amount: 14, unit: 'd' } satisfies Duration,
+  whenPaused: 'keep',
+  /** What a step that could not be carried out leads to. */
+  ifItFails: 'task',
+  /** Work of a CSM that a task takes. */
+  taskTakes: { amount: 15, unit: 'min' } satisfies Duration,
+  /** Longest wait until a date. */
+  waitAtMost: { amount: 365, unit: 'd' } satisfies Duration,
+  askBy: 'email',
+  /** Of a question of the verification. */
+  subjectiveExpires: { amount: 14, unit: 'd' } satisfies Duration,
+  healthOf: 'account',
+  ratioAs: 'percent',
+  weekend: ['saturday', 'sunday'],
 } as const;

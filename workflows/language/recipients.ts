@@ -13,6 +13,8 @@ export const RECIPIENTS = {
   /** An e-mail: contacts, groups of them, and our own people. */
   email: [...contacts, ...CONTACT_GROUPS, ...members],
   copy: [...contacts, ...members],
+  /** A question goes to one person. */
+  ask: [...contacts, ...members],
   /** The in-app inbox belongs to contacts only. */
   in_app: [...contacts, ...CONTACT_GROUPS],
   /** Tasks are for our own people. */
