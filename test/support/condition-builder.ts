@@ -1,5 +1,5 @@
 import { readCondition } from '../../workflows/condition/read-condition.js';
-import type { NameScope } from '../../workflows/condition/name-scope.js';
+import { nameScope, type NameScope } from '../../workflows/condition/name-scope.js';
 import { UTC_CALENDAR, shiftPeriod, type ZoneCalendar } from '../../workflows/model/calendar.js';
 import type { MetricDefinition } from '../../workflows/model/catalogue.js';
 import type { Condition } from '../../workflows/model/condition.js';
@@ -24,17 +24,32 @@ export const METRICS: Readonly<Record<string, MetricDefinition>> = Object.fromEn
   metric('nps', 'number', 'month', [-100, 100]),
 ]);
 
-export const SCOPE: NameScope = {
-  metrics: METRICS,
-  segments: ['smb', 'mid', 'enterprise'],
-  outcomes: new Map([
-    ['call_owner', ['reached', 'no_answer', 'expired']],
-    ['usage_check', ['met', 'not_met', 'unknown']],
-  ]),
-  unreadable: new Map([['send_plan', 'the step comes later, or is this one']]),
-  forbidden: [],
-  insideRun: true,
-};
+export const SCOPE: NameScope = nameScope(
+  {
+    metrics: METRICS,
+    segments: ['smb', 'mid', 'enterprise'],
+    events: ['champion_left', 'login', 'support_call'],
+    milestones: ['kick_off', 'key_behaviour'],
+    stages: ['onboarding', 'growth', 'mature', 'renewal'],
+    tickets: ['p1', 'p2', 'p3'],
+  },
+  {
+    outcomes: new Map([
+      ['call_owner', ['reached', 'no_answer', 'expired']],
+      ['usage_check', ['met', 'not_met', 'unknown']],
+    ]),
+    unreadable: new Map([['send_plan', 'the step comes later, or is this one']]),
+    insideRun: true,
+    parameters: {
+      quiet_days: { type: 'duration' },
+      months_off: { type: 'duration', inexact: true },
+      floor: { type: 'number' },
+      target: { type: 'percent' },
+      strict: { type: 'yes_no' },
+      size: { type: 'text', values: ['smb', 'mid'] },
+    },
+  },
+);
 
 /** The condition of a text that must be right. */
 export function condition(text: string, scope: NameScope = SCOPE): Condition {

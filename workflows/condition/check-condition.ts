@@ -1,12 +1,14 @@
 import type { ComparisonOperator, Condition, Expression } from '../model/condition.js';
 import type { ValueType } from '../model/fact.js';
-import { checkOperand, type CheckedOperand, type Report } from './check-operand.js';
+import { checkName } from './check-name.js';
+import { checkOperand } from './check-operand.js';
+import type { CheckedOperand, Report } from './checked-operand.js';
 import type { Advice } from '../model/diagnostic.js';
 import { didYouMean } from '../model/did-you-mean.js';
 import type { Range } from './functions.js';
 import type { NameScope } from './name-scope.js';
 import { printExpression } from './print-condition.js';
-import type { ConditionSyntax, OperandSyntax, StringSyntax } from './syntax.js';
+import type { ConditionSyntax, OperandSyntax, StringSyntax, WordSyntax } from './syntax.js';
 
 type Compare = ConditionSyntax & { kind: 'compare' };
 
@@ -86,7 +88,7 @@ class ConditionChecker {
       case 'compare':
         return this.compare(syntax);
       case 'is':
-        return this.textTest(syntax, [syntax.value], inPast);
+        return this.textTest(syntax, syntax.value.isName ? [] : [syntax.value], inPast);
       case 'in':
         return this.textTest(syntax, syntax.values, inPast);
       case 'missing': {
@@ -142,7 +144,8 @@ class ConditionChecker {
         return null;
       }
       const written = printExpression(constant);
-      const value = constant.kind !== 'literal' ? '"..."' : constant.type === 'text' ? written : `"${written}"`;
+      const parameter = constant.kind === 'name' && constant.path.startsWith('parameter.') && constant.type === 'text';
+      const value = constant.kind !== 'literal' && !parameter ? '"..."' : constant.type === 'text' ? written : `"${written}"`;
       const code = syntax.op === '=' && type === other ? 'wrong-operator' : 'type-mismatch';
       const is = `${printExpression(subject)} is ${value}`;
       const says = `texts are compared with is: ${is}`;
@@ -225,8 +228,31 @@ class ConditionChecker {
     }
     if (!fine) return null;
     const common = { left: typed(expression, 'text'), negated: syntax.negated };
+    if (syntax.kind === 'is' && syntax.value.isName) return this.parameterTest(syntax.value, left.values, common);
     if (syntax.kind === 'is') return { kind: 'is', value: syntax.value.value, ...common };
     return { kind: 'in', values: values.map(({ value }) => value), ...common };
+  }
+
+  /** `account.segment is parameter.size`: the parameter must be a text that the value can be. */
+  private parameterTest(
+    at: WordSyntax,
+    values: readonly string[] | null,
+    common: { left: Expression; negated: boolean },
+  ): Condition | null {
+    const checked = checkName(at.value, at, this.scope, this.report);
+    if (!checked) return null;
+    const { type } = checked.expression;
+    if (type !== 'text' && !checked.open) {
+      this.report(at, 'type-mismatch', `${at.value} is ${TYPE_WORDS[type]}, not a text`, 'name a parameter with type: text');
+      return null;
+    }
+    const never = values === null ? undefined : checked.values?.find((value) => !values.includes(value));
+    if (never !== undefined) {
+      const suggestion = `give the parameter only values of ${printExpression(common.left)}: ${values?.join(', ')}`;
+      this.report(at, 'unknown-value', `${at.value} can be "${never}", ${printExpression(common.left)} never is`, suggestion);
+      return null;
+    }
+    return { kind: 'is', value: '', parameter: at.value.slice('parameter.'.length), ...common };
   }
 
   private holds(syntax: OperandSyntax): Condition | null {

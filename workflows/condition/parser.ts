@@ -4,12 +4,14 @@ import type { PeriodUnit } from '../model/time.js';
 import { didYouMean } from '../model/did-you-mean.js';
 import { readTokens, type Keyword, type Token } from './lexer.js';
 import { ConditionSyntaxError, type ConditionProblem } from './problem.js';
-import type { ConditionSyntax, OperandSyntax, StringSyntax } from './syntax.js';
+import type { ArgumentSyntax, ConditionSyntax, OperandSyntax, StringSyntax } from './syntax.js';
 
 const MAX_LENGTH = 2_000;
 const MAX_DEPTH = 20;
 /** Two years of weeks; more is a typing mistake and would read thousands of periods. */
 const MAX_PERIODS = 104;
+/** Ten years of a contract. */
+const MAX_DAY = 3_660;
 
 const PERIODS: Readonly<Record<string, PeriodUnit>> = {
   day: 'day',
@@ -240,9 +242,10 @@ class ConditionParser {
       const advice = { says, write: negated ? 'not in' : 'in', at: { start: is.start, end: token.end } };
       this.fail('condition-syntax', token, '"is in" is one word too many', advice);
     }
-    if (token.kind === 'string') {
+    if (token.kind === 'string' || (token.kind === 'name' && token.value.startsWith('parameter.'))) {
       this.take();
-      return { kind: 'is', left, negated, value: token, start: left.start, end: token.end };
+      const word = { value: token.value, isName: token.kind === 'name', start: token.start, end: token.end };
+      return { kind: 'is', left, negated, value: word, start: left.start, end: token.end };
     }
     if (token.kind === 'end') this.unexpected(token);
     const suggestion =
@@ -302,12 +305,10 @@ class ConditionParser {
     if (this.depth >= MAX_DEPTH)
       this.fail('condition-syntax', { start, end: nameEnd }, `calls are nested deeper than ${MAX_DEPTH}`);
     this.depth += 1;
-    const args: OperandSyntax[] = [];
+    const args: ArgumentSyntax[] = [];
     let close = this.peek();
     while (!this.mark(')')) {
-      const argument = this.operand();
-      // A named argument, `open_tickets(priority: "p1")`: the name is read over, the checker judges the function.
-      args.push(this.mark(':') ? this.operand() : argument);
+      args.push(this.argument());
       close = this.peek();
       if (!this.mark(',') && !(close.kind === 'mark' && close.value === ')')) {
         this.fail('condition-syntax', this.orLast(close), `the parenthesis after ${name} is not closed`, `write ${name}(...)`);
@@ -315,7 +316,37 @@ class ConditionParser {
       close = this.peek();
     }
     this.depth -= 1;
-    return { kind: 'call', name, nameEnd, args, start, end: close.end };
+    const byDay = this.byDay();
+    return { kind: 'call', name, nameEnd, args, byDay, start, end: byDay?.end ?? close.end };
+  }
+
+  private argument(): ArgumentSyntax {
+    const word = this.peek();
+    const value = this.operand();
+    const colon = this.peek();
+    if (!this.mark(':')) return { name: null, value };
+    if (word.kind !== 'name' || value.kind !== 'name')
+      this.fail('condition-syntax', colon, 'a : follows the name of an argument', 'write e.g. priority: "p1"');
+    return { name: { text: word.value, start: word.start, end: word.end }, value: this.operand() };
+  }
+
+  /** `by day 90`, when it stands here. */
+  private byDay(): { value: number; start: number; end: number } | null {
+    const by = this.peek();
+    if (by.kind !== 'name' || by.value !== 'by') return null;
+    this.take();
+    const example = 'write e.g. by day 90';
+    const day = this.take();
+    if (day.kind !== 'name' || day.value !== 'day')
+      this.fail('condition-syntax', this.orLast(day), 'after "by" comes a day counted from the start of the contract', example);
+    const count = this.take();
+    if (count.kind !== 'number') this.fail('condition-syntax', this.orLast(count), 'after "by day" comes a number', example);
+    const written = this.source(count);
+    if (count.unit === 'd')
+      this.fail('condition-syntax', count, `a day is counted without a unit, this is ${written}`, `write by day ${count.value}`);
+    if (count.unit !== null || !Number.isInteger(count.value) || count.value < 0 || count.value > MAX_DAY)
+      this.fail('condition-syntax', count, `a day is a whole number from 0 to ${MAX_DAY}, this is ${written}`, example);
+    return { value: count.value, start: by.start, end: count.end };
   }
 }
 

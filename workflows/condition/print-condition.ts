@@ -1,5 +1,20 @@
 import type { Condition, Expression } from '../model/condition.js';
 import { formatLiteral } from './format-value.js';
+import { functionNamed } from './functions.js';
+
+/** `open_tickets(priority: "p1")`, `reached(key_behaviour) by day 90`: each argument as its parameter is written. */
+function printCall({ name, args }: Expression & { kind: 'call' }): string {
+  const parameters = functionNamed(name)?.parameters ?? [];
+  const inside: string[] = [];
+  let behind = '';
+  args.forEach((argument, index) => {
+    const text = printExpression(argument);
+    const parameter = parameters[index];
+    if (parameter?.written === 'by_day') behind = ` by day ${text}`;
+    else inside.push(parameter?.written === 'named' ? `${parameter.name}: ${text}` : text);
+  });
+  return `${name}(${inside.join(', ')})${behind}`;
+}
 
 /** An expression as an author writes it. */
 export function printExpression(expression: Expression): string {
@@ -9,7 +24,9 @@ export function printExpression(expression: Expression): string {
     case 'name':
       return expression.path;
     case 'call':
-      return `${expression.name}(${expression.args.map(printExpression).join(', ')})`;
+      return printCall(expression);
+    case 'reference':
+      return expression.id;
   }
 }
 
@@ -29,7 +46,9 @@ export function printCondition(condition: Condition): string {
     case 'compare':
       return `${printExpression(condition.left)} ${condition.op} ${printExpression(condition.right)}`;
     case 'is':
-      return `${printExpression(condition.left)} is ${condition.negated ? 'not ' : ''}"${condition.value}"`;
+      return `${printExpression(condition.left)} is ${condition.negated ? 'not ' : ''}${
+        condition.parameter === undefined ? `"${condition.value}"` : `parameter.${condition.parameter}`
+      }`;
     case 'in':
       return `${printExpression(condition.left)} ${condition.negated ? 'not ' : ''}in [${condition.values
         .map((value) => `"${value}"`)

@@ -1,6 +1,7 @@
 import type { Expression, NamedCondition } from '../model/condition.js';
 import { checkCondition } from './check-condition.js';
-import { checkOperand, reportInto, type CheckedOperand } from './check-operand.js';
+import { checkOperand } from './check-operand.js';
+import { reportInto, type CheckedOperand } from './checked-operand.js';
 import type { NameScope } from './name-scope.js';
 import { parseConditionSyntax, parseExpressionSyntax } from './parser.js';
 import { printCondition } from './print-condition.js';

@@ -1,4 +1,4 @@
-import type { NameScope } from '../condition/name-scope.js';
+import { nameScope, type NameScope } from '../condition/name-scope.js';
 import type { MetricDefinition } from '../model/catalogue.js';
 import { Diagnostics } from './diagnostics.js';
 import { fieldsOf, isList, isMapping, listOf, plain, type Fields, type Value } from './value.js';
@@ -78,12 +78,5 @@ export function stepIdsOf(steps: Value | null): readonly string[] {
 /** A scope for places where no step's outcome can be read. */
 export function outsideSteps(names: BookNames, stepIds: readonly string[], insideRun: boolean): NameScope {
   const reason = 'outcomes can be read in later steps and in the verification only';
-  return {
-    metrics: names.metrics,
-    segments: names.segments,
-    outcomes: new Map(),
-    unreadable: new Map(stepIds.map((id) => [id, reason])),
-    forbidden: [],
-    insideRun,
-  };
+  return nameScope(names, { unreadable: new Map(stepIds.map((id) => [id, reason])), insideRun });
 }

@@ -1,5 +1,5 @@
 import { nearest } from '../model/did-you-mean.js';
-import type { NameScope } from '../condition/name-scope.js';
+import { nameScope, type NameScope } from '../condition/name-scope.js';
 import type { AuthoredArm, AuthoredBranch, AuthoredStep, Located } from '../model/playbook.js';
 import { conditionOf } from './condition-value.js';
 import { stepIdsWithin, type BookNames } from './playbook-scope.js';
@@ -48,7 +48,7 @@ export class StepsReader {
           : 'the step comes later, or is this one';
       unreadable.set(id, reason);
     }
-    return { ...this.names, outcomes: visible, unreadable, forbidden: [], insideRun: true };
+    return nameScope(this.names, { outcomes: visible, unreadable, insideRun: true });
   }
 
   /** The steps of a list, with the outcomes that can be read after it. */

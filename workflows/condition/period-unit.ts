@@ -1,0 +1,21 @@
+import { toLocal, type ZoneCalendar } from '../model/calendar.js';
+import type { Reading } from '../model/evaluation-context.js';
+import type { PeriodUnit } from '../model/time.js';
+
+const DAY = 86_400_000;
+/** A year back, so that like is compared with like: the same weekday, the same week of the year, the same month. */
+const PER_YEAR: Readonly<Record<PeriodUnit, number>> = { day: 364, week: 52, month: 12 };
+
+/** What kind of period a reading is about, told by its length; null = no period, or none of the three. */
+export function periodUnitOf(calendar: ZoneCalendar, { since, asOf }: Pick<Reading, 'since' | 'asOf'>): PeriodUnit | null {
+  if (since === undefined) return null;
+  // On the wall clock, because a day with a change of the clocks lasts 23 or 25 hours.
+  const days = Math.round((toLocal(calendar, asOf) - toLocal(calendar, since)) / DAY);
+  return days === 1 ? 'day' : days === 7 ? 'week' : days >= 28 && days <= 31 ? 'month' : null;
+}
+
+/** How many periods before a reading's own the same one of the year before lies; null when its kind is not known. */
+export function periodsPerYear(calendar: ZoneCalendar, reading: Pick<Reading, 'since' | 'asOf'>): number | null {
+  const unit = periodUnitOf(calendar, reading);
+  return unit === null ? null : PER_YEAR[unit];
+}
