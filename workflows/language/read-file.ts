@@ -9,7 +9,7 @@ const API_VERSION = 'playbook/v1';
 const KINDS = ['Playbook', 'Metrics', 'Health', 'Segments'] as const;
 const LATER_KINDS = ['Lifecycle', 'Calendars', 'Solutions'];
 /** Documents that other parts of the product read; a folder may hold them beside playbooks. */
-const FOREIGN_KINDS = ['Autopilot', 'Mapping', 'Import', 'Book'];
+const FOREIGN_KINDS = ['Autopilot', 'Mapping', 'Import', 'Book', 'LintConfig'];
 
 export interface BookDocument {
   readonly kind: (typeof KINDS)[number];
