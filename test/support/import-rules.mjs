@@ -50,6 +50,13 @@ export const AREAS = [
     because: 'help while writing is worked out from text; editors and protocols stay outside',
   },
   {
+    area: 'workflows/lint',
+    from: ['workflows/model', 'workflows/condition', 'workflows/language', 'workflows/rules', 'workflows/compile'],
+    npm: [],
+    node: false,
+    because: 'what is found and how it is told and repaired are functions of texts; reading and writing files is for the apps',
+  },
+  {
     area: 'workflows/evaluate',
     from: ['workflows/model', 'workflows/condition'],
     npm: [],
