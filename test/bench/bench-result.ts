@@ -4,6 +4,8 @@ export interface BenchResult {
   readonly figure: number;
   readonly unit: string;
   readonly target: number;
+  /** The target is a floor, as for a rate; else it is a ceiling, as for a time. */
+  readonly atLeast?: boolean;
   /** How it was measured, with the raw numbers. */
   readonly detail: string;
 }

@@ -1,6 +1,7 @@
 import { loadavg, cpus } from 'node:os';
 import type { Bench } from './bench-result.js';
 import { bundleBench } from './bundle.bench.js';
+import { conditionBench } from './condition.bench.js';
 import { importBench } from './import.bench.js';
 import { lintBench } from './lint.bench.js';
 import { simulateBench } from './simulate.bench.js';
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   import: importBench,
   sweep: sweepBench,
   lint: lintBench,
+  condition: conditionBench,
   bundle: bundleBench,
   simulate: simulateBench,
 };
@@ -26,10 +28,12 @@ for (const [name, bench] of Object.entries(BENCHES)) {
     console.log(`${name}: skipped, ${results.skipped}`);
     continue;
   }
-  for (const { name: title, figure, unit, target, detail } of results) {
-    const ok = figure <= target;
+  for (const { name: title, figure, unit, target, atLeast, detail } of results) {
+    const ok = atLeast ? figure >= target : figure <= target;
     if (!ok) over += 1;
-    console.log(`${ok ? 'ok  ' : 'OVER'} ${title}: ${figure.toFixed(2)} ${unit} (target <= ${target} ${unit}); ${detail}`);
+    console.log(
+      `${ok ? 'ok  ' : 'OVER'} ${title}: ${figure.toFixed(2)} ${unit} (target ${atLeast ? '>=' : '<='} ${target} ${unit}); ${detail}`,
+    );
   }
 }
 clearInterval(alive);

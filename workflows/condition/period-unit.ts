@@ -4,7 +4,7 @@ import type { PeriodUnit } from '../model/time.js';
 
 const DAY = 86_400_000;
 /** A year back, so that like is compared with like: the same weekday, the same week of the year, the same month. */
-const PER_YEAR: Readonly<Record<PeriodUnit, number>> = { day: 364, week: 52, month: 12 };
+const PER_YEAR: Readonly<Record<PeriodUnit, number>> = { day: 364, week: 52, month: 12, quarter: 4, year: 1 };
 
 /** What kind of period a reading is about, told by its length; null = no period, or none of the three. */
 export function periodUnitOf(calendar: ZoneCalendar, { since, asOf }: Pick<Reading, 'since' | 'asOf'>): PeriodUnit | null {

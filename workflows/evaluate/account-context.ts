@@ -1,4 +1,5 @@
 import type { AccountData, Contract, MetricPoint } from '../model/account-data.js';
+import type { ZoneCalendar } from '../model/calendar.js';
 import type { EvaluationContext, Reading } from '../model/evaluation-context.js';
 import type { FactValue } from '../model/fact.js';
 import type { StepOutcome } from '../model/run.js';
@@ -20,31 +21,76 @@ export function accountContext(data: AccountData, options: AccountContextOptions
       `Account ${data.id} was loaded as of ${iso(data.loadedAsOf)} and cannot answer as of ${iso(options.asOf)}: load it again for that instant.`,
     );
   }
-  const outcomes = options.outcomes ?? {};
-  return {
-    asOf: options.asOf,
-    calendar: data.calendar,
-    startedAt: options.startedAt ?? null,
-    read: (path, asOf) => read(data, outcomes, path, asOf),
-    closedPeriod: (metric, asOf, back) => closedPeriod(data, metric, asOf, back),
-  };
+  return new AccountContext(data, options);
 }
 
-function read(data: AccountData, outcomes: Readonly<Record<string, StepOutcome>>, path: string, asOf: Instant): Reading {
+/** A class, so that every context has the same shape and its methods are shared: conditions are asked millions of times. */
+class AccountContext implements EvaluationContext {
+  readonly asOf: Instant;
+  readonly calendar: ZoneCalendar;
+  readonly startedAt: Instant | null;
+  private readonly outcomes: Readonly<Record<string, StepOutcome>>;
+
+  constructor(
+    private readonly data: AccountData,
+    options: AccountContextOptions,
+  ) {
+    this.asOf = options.asOf;
+    this.calendar = data.calendar;
+    this.startedAt = options.startedAt ?? null;
+    this.outcomes = options.outcomes ?? {};
+  }
+
+  read(path: string, asOf: Instant): Reading {
+    const { family, field } = partsOf(path);
+    if (family === 'health') return readHealth(this.data, field, asOf);
+    if (field === 'outcome') {
+      const outcome = Object.hasOwn(this.outcomes, family) ? this.outcomes[family] : undefined;
+      if (outcome !== undefined) return { value: outcome.outcome, asOf: outcome.at };
+    }
+    if (family === 'account') return { value: accountField(this.data, field), asOf };
+    if (family === 'contract') return { value: contractField(contractAt(this.data.contracts, asOf), field), asOf };
+    if (family === '') return this.closedPeriod(path, asOf, 1);
+    return { value: null, asOf };
+  }
+
+  closedPeriod(metric: string, asOf: Instant, back: number): Reading {
+    const { series } = this.data;
+    const points = Object.hasOwn(series, metric) ? series[metric] : undefined;
+    const point = points === undefined ? undefined : points[closedBy(points, asOf) - back];
+    return point === undefined ? { value: null, asOf } : { value: point.value, asOf: point.end, since: point.start };
+  }
+
+  /** Roles are known as they are now, like the account's fields. */
+  roleFilled(role: string, asOf: Instant): Reading {
+    return { value: this.data.roles.includes(role), asOf };
+  }
+}
+
+interface PathParts {
+  /** Empty = a bare name. */
+  readonly family: string;
+  readonly field: string;
+}
+
+const parts = new Map<string, PathParts>();
+/** Paths come from plans, so there are few; a bound all the same, for attributes are the customer's own. */
+const MOST_PARTS = 10_000;
+
+/** The two parts of a dotted name, taken apart once. */
+function partsOf(path: string): PathParts {
+  const known = parts.get(path);
+  if (known !== undefined) return known;
   const dot = path.indexOf('.');
-  if (dot < 0) return closedPeriod(data, path, asOf, 1);
-  const family = path.slice(0, dot);
-  const field = path.slice(dot + 1);
-  const outcome = field === 'outcome' ? outcomes[family] : undefined;
-  if (outcome !== undefined) return { value: outcome.outcome, asOf: outcome.at };
-  if (family === 'health') return readHealth(data, field, asOf);
-  if (family === 'account') return { value: accountField(data, field), asOf };
-  if (family === 'contract') return { value: contractField(contractAt(data.contracts, asOf), field), asOf };
-  return { value: null, asOf };
+  const made = { family: path.slice(0, Math.max(0, dot)), field: path.slice(dot + 1) };
+  if (parts.size < MOST_PARTS) parts.set(path, made);
+  return made;
 }
 
 function readHealth(data: AccountData, field: string, asOf: Instant): Reading {
-  const snapshot = data.health[countUpTo(data.health, (entry) => entry.at <= asOf) - 1];
+  const { health } = data;
+  const last = health[health.length - 1];
+  const snapshot = last === undefined || last.at <= asOf ? last : health[countUpTo(health, (entry) => entry.at <= asOf) - 1];
   if (snapshot === undefined) return { value: null, asOf };
   return { value: field === 'score' ? snapshot.score : field === 'band' ? snapshot.band : null, asOf: snapshot.at };
 }
@@ -92,10 +138,10 @@ function contractField(contract: Contract | null, field: string): FactValue {
   return field === 'product' ? contract.product : null;
 }
 
-function closedPeriod(data: AccountData, metric: string, asOf: Instant, back: number): Reading {
-  const series: readonly MetricPoint[] = Object.hasOwn(data.series, metric) ? (data.series[metric] ?? []) : [];
-  const point = series[countUpTo(series, (entry) => entry.end <= asOf) - back];
-  return point === undefined ? { value: null, asOf } : { value: point.value, asOf: point.end, since: point.start };
+/** How many periods had ended by an instant. Mostly all of them: data is loaded for the instant that is asked about. */
+function closedBy(points: readonly MetricPoint[], asOf: Instant): number {
+  const last = points[points.length - 1];
+  return last === undefined || last.end <= asOf ? points.length : countUpTo(points, (entry) => entry.end <= asOf);
 }
 
 /** How many leading entries hold, for a list in which those that hold come first (binary search). */
