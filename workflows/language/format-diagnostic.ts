@@ -7,6 +7,19 @@ const paint =
   (code: number, text: string): string =>
     on ? `${ESC}${code}m${text}${ESC}0m` : text;
 
+/** One line without its end and without a byte order mark; looked up without cutting up the whole text. */
+function lineOf(text: string | undefined, line: number): string | undefined {
+  if (text === undefined) return undefined;
+  let start = text.startsWith('\ufeff') ? 1 : 0;
+  for (let at = 1; at < line; at += 1) {
+    const next = text.indexOf('\n', start);
+    if (next < 0) return undefined;
+    start = next + 1;
+  }
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
+}
+
 /** Long lines are cut around the place, so that the frame stays readable. */
 function excerpt(line: string, from: number, to: number): { text: string; before: string; marked: string } {
   const most = 120;
@@ -27,7 +40,7 @@ export function formatDiagnostic(diagnostic: Diagnostic, text?: string, colours 
   const { file, span, severity, message, code, suggestion } = diagnostic;
   const tone = severity === 'error' ? 31 : 33;
   const lines = [`${file}:${span.line}:${span.column} ${colour(tone, severity)} ${message} ${colour(90, `[${code}]`)}`];
-  const source = text?.split('\n')[span.line - 1]?.replace(/\r$/, '').replaceAll('\t', ' ');
+  const source = lineOf(text, span.line)?.replaceAll('\t', ' ');
   const margin = String(span.line).length;
   if (source !== undefined) {
     const from = span.column - 1;

@@ -30,7 +30,15 @@ export class SourceText {
       if ((this.starts[middle] ?? 0) <= at) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: at - (this.starts[low] ?? 0) + 1 };
+    // A byte order mark is no character of the first line: editors neither show nor count it.
+    const before = low === 0 && this.text.startsWith('\ufeff') ? 1 : 0;
+    return { line: low + 1, column: Math.max(0, at - (this.starts[low] ?? 0) - before) + 1 };
+  }
+
+  /** The code unit at a line and column, both from 1; beyond the text's end it is the end. */
+  offset(line: number, column: number): number {
+    const before = line === 1 && this.text.startsWith('\ufeff') ? 1 : 0;
+    return Math.min(this.text.length, this.lineStart(line) + before + column - 1);
   }
 
   /** The place as lines and columns; at least one character wide. */
