@@ -5,7 +5,7 @@ import type { Instant, PeriodUnit } from '../../workflows/model/time.js';
 
 const DAY = 86_400_000;
 /** Periods that are closed in hindsight when a metric is closed for the first time. */
-export const BACKFILL: Readonly<Record<PeriodUnit, number>> = { day: 100, week: 60, month: 24 };
+export const BACKFILL: Readonly<Record<PeriodUnit, number>> = { day: 100, week: 60, month: 24, quarter: 8, year: 3 };
 /** An event without a property `term` belongs to the coming term when it lies this close before it. */
 export const LEAD_DAYS = 60;
 /** How long before its term an event that names the term is looked for. */

@@ -8,7 +8,7 @@ import type { Database } from '../database.js';
 const DAY = 86_400_000;
 type Lookback = Readonly<Record<PeriodUnit, number>>;
 /** Closed periods that are loaded when nobody says how far back they look. */
-const LOOKBACK: Lookback = { day: 70, week: 60, month: 24 };
+const LOOKBACK: Lookback = { day: 70, week: 60, month: 24, quarter: 8, year: 3 };
 /** A change is measured on the two periods closed before an instant, and the instant may lie anywhere in a third one. */
 const BEFORE = 3;
 
@@ -16,7 +16,8 @@ const BEFORE = 3;
 function lookbackTo(asOf: Instant, since: Instant | undefined): Lookback {
   if (since === undefined) return LOOKBACK;
   const days = Math.max(0, asOf - since) / DAY;
-  return { day: Math.ceil(days) + BEFORE, week: Math.ceil(days / 7) + BEFORE, month: Math.ceil(days / 28) + BEFORE };
+  const back = (shortest: number): number => Math.ceil(days / shortest) + BEFORE;
+  return { day: back(1), week: back(7), month: back(28), quarter: back(90), year: back(365) };
 }
 
 export interface SeriesRequest {

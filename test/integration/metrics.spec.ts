@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Database } from '../../prisma/database.js';
+import { BACKFILL } from '../../prisma/metrics/metric-cells.js';
 import { loadAccountData } from '../../prisma/read-models/account-data.js';
 import { upsertSubscription } from '../../prisma/stores/account-store.js';
 import { recordEvents } from '../../prisma/stores/event-store.js';
@@ -159,7 +160,7 @@ describe('closed periods', () => {
           for (const { id, zone, events, terms } of book) {
             for (const definition of Object.values(EVERY_KIND.metrics)) {
               if (definition.source.kind === 'imported') continue;
-              const count = nth === 0 ? { day: 100, week: 60, month: 24 }[definition.per] : 5;
+              const count = nth === 0 ? BACKFILL[definition.per] : 5;
               for (const period of naivePeriods(calendarFor(zone), definition.per, asOf, count)) {
                 const key = `${id} ${definition.id} ${new Date(period.end).toISOString()}`;
                 if (before.has(key)) continue;

@@ -23,7 +23,7 @@ export function compileCatalogue(documents: readonly BookDocument[], complete: b
   const diagnostics = documents[0]?.root.reader.diagnostics;
   const before = diagnostics?.errors() ?? 0;
   const metricFiles = of('Metrics');
-  const all = joinMetrics(metricFiles.flatMap(({ root }) => readMetrics(root)));
+  const all = joinMetrics(metricFiles.flatMap(({ root }) => readMetrics(root).metrics));
   // A metric that was reported must not be reported again wherever it is named.
   const metricsKnown = complete && metricFiles.length > 0 && (diagnostics?.errors() ?? 0) === before;
   const metrics = metricsKnown ? all : null;

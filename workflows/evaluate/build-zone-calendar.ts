@@ -11,6 +11,8 @@ export interface WorkingCalendar {
   readonly weekend?: readonly number[];
   /** Local dates without work. Default none. */
   readonly holidays?: readonly LocalDate[];
+  /** Weekend days on which people work all the same (make-up days). Default none. */
+  readonly workingDays?: readonly LocalDate[];
 }
 
 /** A zone name that the time zone database does not know. */
@@ -38,7 +40,9 @@ export function buildZoneCalendar(zone: string, from: Instant, to: Instant, work
     const at = firstChange(minutesAt, low, high);
     offsets.push({ from: at, minutes: minutesAt(at) });
   }
-  return { zone, offsets, weekend: working.weekend ?? [0, 6], holidays: working.holidays ?? [] };
+  const { weekend = [0, 6], holidays = [], workingDays = [] } = working;
+  // Left out when there are none: calendars travel in the input of every run.
+  return { zone, offsets, weekend, holidays, ...(workingDays.length === 0 ? {} : { workingDays }) };
 }
 
 /** The first millisecond after `low` whose offset differs from the one at `low`. */

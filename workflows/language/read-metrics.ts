@@ -1,22 +1,22 @@
 import { FUNCTIONS } from '../condition/functions.js';
+import { EXACT_UNITS } from '../condition/exact-length.js';
 import { KEYWORDS } from '../condition/lexer.js';
+import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
 import { didYouMean } from '../model/did-you-mean.js';
-import type { MetricDefinition, MetricSource } from '../model/catalogue.js';
-import { fieldsOf, isList, kindOf, listOf, plain, report, reportAt, type Fields, type Value } from './value.js';
-import { idProblem, localizedTextOf, oneOf, textOf } from './scalars.js';
+import type { EventDefinition, MetricDefinition, MetricType } from '../model/catalogue.js';
+import { DECLARATION_KEYS, readDeclarations, type AuthoredDeclarations } from './read-declarations.js';
+import { SOURCE_KEYS, readMetricSource, type ReadSource, type SourceKey } from './read-metric-source.js';
+import { METRIC_SOURCES } from './vocabulary/metrics-keys.js';
+import { keysOf } from './vocabulary/mappings.js';
+import { fieldsOf, isList, kindOf, listOf, plain, report, reportAt, type Value } from './value.js';
+import { idProblem, localizedTextOf, oneOf, readDuration } from './scalars.js';
 
-const PERIODS = ['day', 'week', 'month'] as const;
-const SOURCE_KEYS = ['count', 'seats', 'open', 'reached', 'ratio', 'imported'] as const;
-type SourceKey = (typeof SOURCE_KEYS)[number];
+const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 const SHARED_KEYS = ['title', 'per', 'range', 'when_empty'];
-const KEYS_OF: Readonly<Record<SourceKey, readonly string[]>> = {
-  count: ['of'],
-  seats: [],
-  open: ['from', 'until', 'within'],
-  reached: ['of'],
-  ratio: ['as'],
-  imported: [],
-};
+/** An empty period of these is 0 unless the author says that it is unknown. */
+const COUNTING: readonly SourceKey[] = ['count', 'sum', 'distinct', 'open', 'reached'];
+/** Of these nothing is no number at all. */
+const NEVER_ZERO: readonly SourceKey[] = ['average', 'last_seen'];
 const RESERVED: readonly string[] = [
   ...KEYWORDS,
   ...FUNCTIONS.map(({ name }) => name),
@@ -44,73 +44,43 @@ export interface AuthoredMetric {
   readonly operands: readonly Value[];
 }
 
-function text(fields: Fields, key: string, example: string): string {
-  const value = fields.need(key, example);
-  return (value && textOf(value)) ?? '';
+/** A metric as written, with the places that checks across metrics report at. */
+export interface AuthoredMetric extends Pick<ReadSource, 'operands' | 'events' | 'properties'> {
+  readonly definition: MetricDefinition;
+  readonly key: Value;
 }
 
-function sourceOf(
-  kind: SourceKey,
-  fields: Fields,
-): { source: MetricSource; type: 'number' | 'percent'; operands: readonly Value[] } | null {
-  const value = fields.get(kind);
-  if (!value) return null;
-  const number = (source: MetricSource) => ({ source, type: 'number' as const, operands: [] });
-  switch (kind) {
-    case 'count': {
-      const what = oneOf(value, ['events', 'contacts'] as const);
-      const event = text(fields, 'of', 'login');
-      return what && number(what === 'events' ? { kind: 'count_events', event } : { kind: 'count_contacts', event });
-    }
-    case 'seats':
-      return oneOf(value, ['bought'] as const) && number({ kind: 'seats' });
-    case 'open': {
-      const fine = oneOf(value, ['contacts'] as const);
-      const opened = text(fields, 'from', 'seat_opened');
-      const until = fields.get('until');
-      const within = fields.get('within');
-      if (within) oneOf(within, ['term'] as const);
-      return fine && number({ kind: 'open_contacts', opened, closed: until && textOf(until), withinTerm: within !== null });
-    }
-    case 'reached': {
-      const event = text(fields, 'of', 'report_saved');
-      return oneOf(value, ['contacts'] as const) && number({ kind: 'contacts_this_term', event });
-    }
-    case 'ratio': {
-      const items = listOf(value, 'two metrics');
-      if (!items) return null;
-      if (items.length !== 2)
-        return report(
-          value,
-          'invalid-value',
-          `a ratio has two metrics, this has ${items.length}`,
-          'write e.g. [seats_opened, seats_bought]',
-        );
-      const [of = null, to = null] = items.map(textOf);
-      const as = fields.get('as');
-      const type = (as && oneOf(as, ['number', 'percent'] as const)) ?? 'percent';
-      return of !== null && to !== null ? { source: { kind: 'ratio', of, to }, type, operands: items } : null;
-    }
-    case 'imported': {
-      const type = oneOf(value, ['number', 'percent'] as const);
-      return type && { source: { kind: 'imported' }, type, operands: [] };
-    }
-  }
+/** A metrics file: its metrics, and what else it declares. */
+export interface AuthoredMetrics {
+  readonly metrics: readonly AuthoredMetric[];
+  readonly declarations: AuthoredDeclarations;
 }
 
-/** One end of a range: a number, a percent for percent metrics, or null for open. Undefined after a report. */
-function boundOf(value: Value, type: 'number' | 'percent'): number | null | undefined {
+/** One end of a range: a value of the metric's type, or null for open. Undefined after a report. */
+function boundOf(value: Value, type: MetricType): number | null | undefined {
   const content = plain(value);
   if (content === null) return null;
   if (type === 'number' && typeof content === 'number') return content;
   const percent = typeof content === 'string' ? /^(-?\d+(?:\.\d+)?)%$/.exec(content) : null;
   if (type === 'percent' && percent) return Number(percent[1]) / 100;
+  if (type === 'duration') {
+    const duration = typeof content === 'string' ? readDuration(content) : null;
+    const unit = duration && !('problem' in duration) ? EXACT_UNITS[duration.unit] : undefined;
+    if (duration && !('problem' in duration) && unit !== undefined) return duration.amount * unit;
+    report(
+      value,
+      'invalid-duration',
+      `the range of a duration holds lengths of time, this is ${kindOf(value)}`,
+      'write days, e.g. [null, 90d]',
+    );
+    return undefined;
+  }
   const suggestion = type === 'percent' ? 'write e.g. [0%, 100%]' : 'write e.g. [0, 100]';
   report(value, 'percent-vs-number', `the range of a ${type} holds ${type}s, this is ${kindOf(value)}`, suggestion);
   return undefined;
 }
 
-function rangeOf(value: Value, type: 'number' | 'percent'): readonly [number | null, number | null] | null {
+function rangeOf(value: Value, type: MetricType): readonly [number | null, number | null] | null {
   const items = isList(value) ? listOf(value, 'two values') : null;
   if (!items || items.length !== 2)
     return report(
@@ -126,13 +96,28 @@ function rangeOf(value: Value, type: 'number' | 'percent'): readonly [number | n
   return [low, high];
 }
 
+/** A range that the way the metric is computed can never keep to, or never leave. */
+function judgeRange(value: Value, { id, type, whenEmpty, range: [low, high] }: MetricDefinition, kind: SourceKey): void {
+  if (kind === 'imported' || kind === 'sum' || kind === 'average') return;
+  const suggestion =
+    type === 'percent' ? 'write e.g. [0%, 100%]' : type === 'duration' ? 'write e.g. [null, 90d]' : 'write e.g. [0, null]';
+  if ((low !== null && low < 0) || (high !== null && high <= 0))
+    report(value, 'invalid-value', `${id} is never below 0: it is computed with ${kind}`, suggestion);
+  else if (low !== null && low > 0 && whenEmpty === 'zero')
+    report(
+      value,
+      'invalid-value',
+      `a period without events counts 0 for ${id}, and its range begins above that`,
+      'begin the range at 0, or write when_empty: unknown',
+    );
+}
+
 function metricOf(key: Value): AuthoredMetric | null {
   const problem = idProblem(key.name);
   if (problem) return reportAt(key, key.anchor, 'invalid-id', ...problem);
   if (RESERVED.includes(key.name))
     return reportAt(key, key.anchor, 'invalid-id', `"${key.name}" has a meaning in the language`, 'choose another id');
-  const allKeys = [...SHARED_KEYS, ...SOURCE_KEYS, ...Object.values(KEYS_OF).flat()];
-  const fields = fieldsOf(key, { known: [...new Set(allKeys)] });
+  const fields = fieldsOf(key, { known: keysOf('metric') });
   if (!fields) return null;
   const kinds = SOURCE_KEYS.filter((kind) => fields.has(kind));
   const [kind] = kinds;
@@ -140,61 +125,85 @@ function metricOf(key: Value): AuthoredMetric | null {
     const message = kind
       ? `${key.name} is computed in ${kinds.length} ways: ${kinds.join(', ')}`
       : `${key.name} does not say how it is computed`;
-    return reportAt(
-      key,
-      key.anchor,
-      kind ? 'invalid-value' : 'missing-key',
-      message,
-      `write exactly one of ${SOURCE_KEYS.join(', ')}`,
-    );
+    const advice = `write exactly one of ${SOURCE_KEYS.join(', ')}`;
+    return reportAt(key, key.anchor, kind ? 'invalid-value' : 'missing-key', message, advice);
   }
+  const beside = METRIC_SOURCES[kind] ?? [];
   for (const extra of fields.keys()) {
-    if (SHARED_KEYS.includes(extra) || extra === kind || KEYS_OF[kind].includes(extra)) continue;
+    if (SHARED_KEYS.includes(extra) || extra === kind || beside.includes(extra)) continue;
     const value = fields.get(extra);
-    if (value)
-      reportAt(
-        value,
-        value.anchor,
-        'unknown-key',
-        `${extra} does not belong to a metric with ${kind}`,
-        didYouMean(extra, [...KEYS_OF[kind], ...SHARED_KEYS]),
-      );
+    if (!value) continue;
+    const message = `${extra} does not belong to a metric with ${kind}`;
+    reportAt(value, value.anchor, 'unknown-key', message, didYouMean(extra, [...beside, ...SHARED_KEYS]));
   }
-  const source = sourceOf(kind, fields);
+  const read = readMetricSource(kind, fields);
   const perValue = fields.need('per', 'week');
   const per = perValue && oneOf(perValue, PERIODS);
   const titleValue = fields.get('title');
   const title = (titleValue && localizedTextOf(titleValue)) ?? { en: key.name };
   const emptyValue = fields.get('when_empty');
   const whenEmpty = emptyValue && oneOf(emptyValue, ['zero', 'unknown'] as const);
-  if (!source || !per) return null;
+  if (emptyValue && whenEmpty === 'zero' && NEVER_ZERO.includes(kind))
+    report(
+      emptyValue,
+      'invalid-value',
+      `a period without events has no ${kind}, and 0 would say that it has`,
+      'remove when_empty',
+    );
+  if (!read || !per) return null;
+  const { source, type, operands, events, properties } = read;
   const rangeValue = fields.get('range');
   const range =
-    (rangeValue && rangeOf(rangeValue, source.type)) ?? (kind === 'imported' ? ([null, null] as const) : ([0, null] as const));
-  const counts = kind === 'count' || kind === 'open' || kind === 'reached';
-  const definition: MetricDefinition = {
-    id: key.name,
-    title,
-    type: source.type,
-    per,
-    source: source.source,
-    whenEmpty: whenEmpty ?? (counts ? 'zero' : 'unknown'),
-    range,
-  };
-  return { definition, key, operands: source.operands };
+    (rangeValue && rangeOf(rangeValue, type)) ?? (kind === 'imported' ? ([null, null] as const) : ([0, null] as const));
+  const empty = whenEmpty ?? (COUNTING.includes(kind) ? 'zero' : 'unknown');
+  const definition: MetricDefinition = { id: key.name, title, type, per, source, whenEmpty: empty, range };
+  if (rangeValue) judgeRange(rangeValue, definition, kind);
+  return { definition, key, operands, events, properties };
 }
 
-/** The metrics of one file; wrong ones are reported and left out. */
-export function readMetrics(root: Value): readonly AuthoredMetric[] {
-  const fields = fieldsOf(root, { known: ['apiVersion', 'kind', 'metrics'] });
-  const value = fields?.need('metrics', '{ logins: { count: events, of: login, per: week } }');
-  const metrics = value && fieldsOf(value, { known: [], open: true });
-  if (!metrics) return [];
-  return metrics.keys().flatMap((id) => {
-    const key = metrics.get(id);
-    const metric = key && metricOf(key);
-    return metric ? [metric] : [];
+/** The metrics and declarations of one file; wrong ones are reported and left out. */
+export function readMetrics(root: Value): AuthoredMetrics {
+  const fields = fieldsOf(root, { known: keysOf('metrics_file') });
+  if (!fields)
+    return { metrics: [], declarations: { events: null, attributes: null, endpoints: null, chats: null, tickets: null } };
+  const declarations = readDeclarations(fields);
+  // A file that only declares something needs no metrics.
+  const needed = !DECLARATION_KEYS.some((key) => fields.has(key));
+  const value = needed ? fields.need('metrics', '{ logins: { count: events, of: login, per: week } }') : fields.get('metrics');
+  const entries = value && fieldsOf(value, { known: [], open: true });
+  const metrics = (entries?.keys() ?? []).flatMap((id) => {
+    const key = entries?.get(id);
+    return (key && metricOf(key)) ?? [];
   });
+  return { metrics, declarations };
+}
+
+function judgeOperands({ definition, operands }: AuthoredMetric, byId: ReadonlyMap<string, MetricDefinition>): void {
+  const [first, second] = operands.map((operand) => byId.get(String(plain(operand))));
+  for (const operand of operands) {
+    const id = String(plain(operand));
+    const other = byId.get(id);
+    if (!other) report(operand, 'unknown-reference', `there is no metric "${id}"`, didYouMean(id, [...byId.keys()]));
+    else if (other.source.kind === 'ratio')
+      report(operand, 'metric-cycle', `${id} is a ratio itself`, 'divide metrics that are counted or imported');
+    else if (other.type === 'duration')
+      report(
+        operand,
+        'type-mismatch',
+        `${id} is a length of time, and a ratio divides numbers`,
+        'divide metrics that are counted or imported',
+      );
+    else if (other.per !== definition.per) {
+      const message = `${id} is measured per ${other.per}, ${definition.id} per ${definition.per}`;
+      report(operand, 'wrong-argument', message, 'give both the same period');
+    } else if (operand === operands[1] && first && second && first.type !== second.type && first.type !== 'duration')
+      report(
+        operand,
+        'percent-vs-number',
+        `${first.id} is a ${first.type}, ${second.id} is a ${second.type}`,
+        'divide two of the same type',
+      );
+  }
 }
 
 /** Checks that need all metrics: one definition each, ratios of existing numbers of the same period. */
@@ -205,21 +214,40 @@ export function joinMetrics(metrics: readonly AuthoredMetric[]): Readonly<Record
       reportAt(key, key.anchor, 'duplicate-id', `the metric ${definition.id} is defined twice`, 'keep one of the two');
     else byId.set(definition.id, definition);
   }
-  for (const { definition, operands } of metrics) {
-    for (const operand of operands) {
-      const id = String(plain(operand));
-      const other = byId.get(id);
-      if (!other) report(operand, 'unknown-reference', `there is no metric "${id}"`, didYouMean(id, [...byId.keys()]));
-      else if (other.source.kind === 'ratio')
-        report(operand, 'metric-cycle', `${id} is a ratio itself`, 'divide metrics that are counted or imported');
-      else if (other.per !== definition.per)
+  for (const metric of metrics) judgeOperands(metric, byId);
+  return Object.fromEntries([...byId].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Checks the events and properties that metrics name against the declared ones. */
+export function checkMetricEvents(metrics: readonly AuthoredMetric[], declared: Readonly<Record<string, EventDefinition>>): void {
+  const all = new Map([...BUILT_IN_EVENTS, ...Object.values(declared)].map((event) => [event.id, event]));
+  for (const { events, properties } of metrics) {
+    for (const value of events) {
+      const id = plain(value);
+      if (typeof id === 'string' && !all.has(id))
         report(
-          operand,
-          'wrong-argument',
-          `${id} is measured per ${other.per}, ${definition.id} per ${definition.per}`,
-          'give both the same period',
+          value,
+          'unknown-reference',
+          `there is no event "${id}"`,
+          didYouMean(id, [...all.keys()]) ?? 'declare it under events:',
+        );
+    }
+    for (const { value, id, event, type } of properties) {
+      const definition = all.get(String(plain(event)));
+      if (!definition) continue;
+      const found = Object.hasOwn(definition.properties, id) ? definition.properties[id] : undefined;
+      const known = Object.keys(definition.properties);
+      const place = plain(value) === id ? value : { ...value, node: null };
+      if (found === undefined) {
+        const advice =
+          didYouMean(id, known) ?? `declare it: events: { ${definition.id}: { properties: { ${id}: ${type ?? 'text'} } } }`;
+        report(place, 'unknown-reference', `the event ${definition.id} has no property "${id}"`, advice);
+      } else if (type !== null && found !== type)
+        report(
+          value,
+          'type-mismatch',
+          `${id} of ${definition.id} is a ${found.replace('_', '/')}, here a ${type.replace('_', '/')} is needed`,
         );
     }
   }
-  return Object.fromEntries([...byId].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -15,6 +15,8 @@ export interface ZoneCalendar {
   readonly weekend: readonly number[];
   /** Local dates without work. */
   readonly holidays: readonly LocalDate[];
+  /** Weekend days on which people work all the same (make-up days); absent = none. */
+  readonly workingDays?: readonly LocalDate[];
 }
 
 /** UTC with a Saturday/Sunday weekend and no holidays. */
@@ -69,10 +71,13 @@ export function startOfDate(calendar: ZoneCalendar, date: LocalDate): Instant {
   return fromLocal(calendar, Date.parse(`${date}T00:00:00Z`));
 }
 
-/** True when the local day is neither weekend nor holiday. */
+/** True when the local day is neither weekend nor holiday, or is a make-up day. */
 export function isWorkingDay(calendar: ZoneCalendar, local: number): boolean {
   const day = new Date(local);
-  return !calendar.weekend.includes(day.getUTCDay()) && !calendar.holidays.includes(day.toISOString().slice(0, 10));
+  const weekend = calendar.weekend.includes(day.getUTCDay());
+  if (!weekend && calendar.holidays.length === 0) return true;
+  const date = day.toISOString().slice(0, 10);
+  return weekend ? (calendar.workingDays?.includes(date) ?? false) : !calendar.holidays.includes(date);
 }
 
 function addMonths(local: number, months: number): number {
@@ -119,19 +124,24 @@ export function addDuration(calendar: ZoneCalendar, at: Instant, duration: Durat
   }
 }
 
+const MONTHS_OF: Readonly<Partial<Record<PeriodUnit, number>>> = { month: 1, quarter: 3, year: 12 };
+
 /** The instant at which the period that contains `at` begins (weeks begin on Monday). */
 export function startOfPeriod(calendar: ZoneCalendar, at: Instant, unit: PeriodUnit): Instant {
   const midnight = Math.floor(toLocal(calendar, at) / DAY) * DAY;
   const day = new Date(midnight);
   if (unit === 'week') return fromLocal(calendar, midnight - ((day.getUTCDay() + 6) % 7) * DAY);
-  if (unit === 'month') return fromLocal(calendar, Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), 1));
-  return fromLocal(calendar, midnight);
+  const months = MONTHS_OF[unit];
+  if (months === undefined) return fromLocal(calendar, midnight);
+  const month = day.getUTCMonth();
+  return fromLocal(calendar, Date.UTC(day.getUTCFullYear(), month - (month % months), 1));
 }
 
 /** The start of the period `count` periods away from the one that contains `at` (negative = earlier). */
 export function shiftPeriod(calendar: ZoneCalendar, at: Instant, unit: PeriodUnit, count: number): Instant {
   // Back to midnight: where the clocks go forward at midnight, the first instant of that day is 01:00.
   const start = Math.floor(toLocal(calendar, startOfPeriod(calendar, at, unit)) / DAY) * DAY;
-  if (unit === 'month') return fromLocal(calendar, addMonths(start, count));
+  const months = MONTHS_OF[unit];
+  if (months !== undefined) return fromLocal(calendar, addMonths(start, count * months));
   return fromLocal(calendar, start + count * (unit === 'week' ? 7 : 1) * DAY);
 }

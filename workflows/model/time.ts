@@ -13,8 +13,8 @@ export interface Duration {
   readonly unit: DurationUnit;
 }
 
-/** Length of the closed periods a metric is measured in. Weeks start on Monday. */
-export type PeriodUnit = 'day' | 'week' | 'month';
+/** Length of the closed periods a metric is measured in. Weeks start on Monday, quarters and years in January. */
+export type PeriodUnit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 /**
  * Maps machine time to business time: `business = origin + (machine - startedAt) * rate`.

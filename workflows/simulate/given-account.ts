@@ -1,19 +1,14 @@
-import { localDate, shiftPeriod, startOfDate, startOfPeriod, toLocal, type ZoneCalendar } from '../model/calendar.js';
-import type { Catalogue } from '../model/catalogue.js';
+import { localDate, shiftPeriod, startOfPeriod, toLocal, type ZoneCalendar } from '../model/calendar.js';
+import type { Catalogue, MetricDefinition } from '../model/catalogue.js';
 import type { EvaluationContext, Reading } from '../model/evaluation-context.js';
 import type { FactValue } from '../model/fact.js';
 import type { TestFacts, TestGiven, TestSeries } from '../model/playbook-test.js';
+import { GivenFacts, type TestChange } from './given-facts.js';
 import type { StepOutcome } from '../model/run.js';
 import type { Instant, PeriodUnit } from '../model/time.js';
 import { healthDefinitionFor } from '../evaluate/score-health.js';
 
 const DAY = 86_400_000;
-
-/** Facts of a test that hold from an instant on. */
-export interface TestChange extends TestFacts {
-  readonly from: Instant;
-  readonly metrics: Readonly<Record<string, TestSeries>>;
-}
 
 /**
  * An account as an inline test describes it. `given` holds for all of the past; what the timeline says holds from its
@@ -22,6 +17,8 @@ export interface TestChange extends TestFacts {
  */
 export class GivenAccount {
   private readonly changes: TestChange[];
+  private readonly facts: GivenFacts;
+  private readonly answers: ReturnType<GivenFacts['answers']>;
   /** When the period began in which the test begins, by unit: asked for every day of a run. */
   private readonly begun: Readonly<Record<PeriodUnit, Instant>>;
 
@@ -34,10 +31,14 @@ export class GivenAccount {
     private readonly catalogue: Catalogue,
   ) {
     this.changes = [...changes];
+    this.facts = new GivenFacts(given, this.changes, calendar);
+    this.answers = this.facts.answers((metric, at) => this.periodOf(metric, at, 1));
     this.begun = {
       day: startOfPeriod(calendar, start, 'day'),
       week: startOfPeriod(calendar, start, 'week'),
       month: startOfPeriod(calendar, start, 'month'),
+      quarter: startOfPeriod(calendar, start, 'quarter'),
+      year: startOfPeriod(calendar, start, 'year'),
     };
   }
 
@@ -51,6 +52,7 @@ export class GivenAccount {
       startedAt: run.startedAt,
       read: (path, at) => this.read(path, at, run.outcomes),
       closedPeriod: (metric, at, back) => this.closedPeriod(metric, at, back),
+      ...this.answers,
     };
   }
 
@@ -71,20 +73,17 @@ export class GivenAccount {
       case 'account':
         return this.latest(asOf, ({ account }) => account[field]);
       case 'contract':
-        return this.contractField(field, asOf);
+        return this.facts.contractField(field, asOf);
+      case 'lifecycle':
+        return this.facts.lifecycleField(field, asOf);
+      case 'judgement':
+        return this.facts.judgementField(field, asOf);
       case 'health':
         if (field === 'score') return this.latest(asOf, ({ health }) => health.score);
         return field === 'band' ? this.bandAt(asOf) : undefined;
       default:
         return undefined;
     }
-  }
-
-  private contractField(field: string, asOf: Instant): FactValue | undefined {
-    if (field === 'seats') return this.latest(asOf, ({ contract }) => contract.seats);
-    if (field !== 'start' && field !== 'end') return undefined;
-    const date = this.latest(asOf, ({ contract }) => contract[field]);
-    return date === undefined ? undefined : startOfDate(this.calendar, date);
   }
 
   /** The band a test says, else the one its score falls into. */
@@ -99,22 +98,15 @@ export class GivenAccount {
     return score >= definition.bands.yellow ? 'yellow' : 'red';
   }
 
-  /** What the newest change up to an instant says, else what was given. */
   private latest<T>(asOf: Instant, pick: (facts: TestFacts) => T | undefined): T | undefined {
-    for (let index = this.changes.length - 1; index >= 0; index -= 1) {
-      const change = this.changes[index];
-      if (!change || change.from > asOf) continue;
-      const value = pick(change);
-      if (value !== undefined) return value;
-    }
-    return pick(this.given);
+    return this.facts.latest(asOf, pick);
   }
 
   private closedPeriod(metric: string, asOf: Instant, back: number): Reading {
-    const definition = Object.hasOwn(this.catalogue.metrics, metric) ? this.catalogue.metrics[metric] : undefined;
+    const definition = this.definitionOf(metric);
     const unit = definition?.per ?? 'day';
-    const end = shiftPeriod(this.calendar, asOf, unit, 1 - back);
-    const period = { asOf: end, since: shiftPeriod(this.calendar, asOf, unit, -back) };
+    const period = this.periodOf(metric, asOf, back);
+    const end = period.asOf;
     const source = definition?.source;
     if (!this.isGiven(metric) && source?.kind === 'ratio') {
       const of = this.closedPeriod(source.of, asOf, back).value;
@@ -126,6 +118,18 @@ export class GivenAccount {
       return { value: this.latest(end - 1, ({ contract }) => contract.seats) ?? null, ...period };
     }
     return { value: this.periodEnding(metric, end, asOf, unit), ...period };
+  }
+
+  private definitionOf(metric: string): MetricDefinition | undefined {
+    return Object.hasOwn(this.catalogue.metrics, metric) ? this.catalogue.metrics[metric] : undefined;
+  }
+
+  private periodOf(metric: string, asOf: Instant, back: number): { readonly asOf: Instant; readonly since: Instant } {
+    const unit = this.definitionOf(metric)?.per ?? 'day';
+    return {
+      asOf: shiftPeriod(this.calendar, asOf, unit, 1 - back),
+      since: shiftPeriod(this.calendar, asOf, unit, -back),
+    };
   }
 
   private isGiven(metric: string): boolean {
@@ -151,11 +155,12 @@ export class GivenAccount {
   }
 
   private periodsBetween(from: Instant, to: Instant, unit: PeriodUnit): number {
-    if (unit === 'month') {
+    const months = { day: 0, week: 0, month: 1, quarter: 3, year: 12 }[unit];
+    if (months > 0) {
       const [a, b] = [localDate(this.calendar, from), localDate(this.calendar, to)].map(
         (date) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)),
       ) as [number, number];
-      return b - a;
+      return (b - a) / months;
     }
     const days = (toLocal(this.calendar, to) - toLocal(this.calendar, from)) / DAY;
     return Math.round(unit === 'week' ? days / 7 : days);

@@ -143,7 +143,7 @@ export const METRICS_MAPPINGS = {
       until: optional(reference('event'), 'seat_closed', 'The event that closes again.', '关闭事件。'),
       within: optional(word('term'), 'term', 'Only events of the contract in force.', '只看当前合同期内。'),
       as: optional(word('number', 'percent'), 'percent', 'What the ratio is.', '比值的类型。', DEFAULTS.ratioAs),
-      per: required(word('day', 'week', 'month'), 'week', 'The period.', '周期。'),
+      per: required(word('day', 'week', 'month', 'quarter', 'year'), 'week', 'The period.', '周期。'),
       range: optional(
         listOf(METRIC_VALUE, 2, 2),
         '[0, 100]',
