@@ -4,28 +4,16 @@ import path from 'node:path';
 import { compileBook } from '../../workflows/compile/compile-book.js';
 import { formatDiagnostic } from '../../workflows/language/format-diagnostic.js';
 import { DIAGNOSTIC_CODES } from '../../workflows/model/diagnostic-code.js';
-import type { SourceFile } from '../../workflows/model/playbook.js';
+import { lintBook } from '../../workflows/lint/lint-book.js';
+import {
+  fixtureBook as book,
+  fixtureCatalogue as catalogue,
+  fixtureFolder as folder,
+  fixtureRoot,
+} from '../support/fixture-books.js';
 
-const here = import.meta.dirname;
+const here = fixtureRoot;
 const update = process.env['UPDATE_GOLDENS'] === '1';
-
-function folder(name: string): readonly SourceFile[] {
-  return readdirSync(path.join(here, name))
-    .filter((file) => /\.(yaml|hbs)$/.test(file))
-    .map((file) => ({ path: `${name}/${file}`, text: readFileSync(path.join(here, name, file), 'utf8') }));
-}
-
-const catalogue = folder('catalogue');
-
-/** The shared catalogue without what the fixture brings itself, and the templates it names. */
-function book(fixture: SourceFile, templates: readonly SourceFile[]): readonly SourceFile[] {
-  const kind = /\.(metrics|segments|health)\.yaml$/.exec(fixture.path)?.[1];
-  return [
-    ...catalogue.filter(({ path: file }) => kind === undefined || kind === 'health' || !file.includes(kind)),
-    ...templates.filter(({ path: file }) => fixture.text.includes(`template: ${/([^/]+)\.\w+\.hbs$/.exec(file)?.[1]},`)),
-    fixture,
-  ];
-}
 
 describe('ok: a right book is met with silence', () => {
   const fixtures = folder('ok');
@@ -66,7 +54,7 @@ describe('err: one mistake, one message, at its place', () => {
 
   test.each(fixtures.map((fixture) => [fixture.path, fixture] as const))('%s', (_name, fixture) => {
     const files = book(fixture, templates);
-    const { diagnostics } = compileBook(files);
+    const { diagnostics } = lintBook(files);
     for (const { code } of diagnostics) seen.add(code);
     const text = diagnostics.map((one) => formatDiagnostic(one, files.find((file) => file.path === one.file)?.text)).join('\n');
     const golden = path.join(here, fixture.path.replace(/\.yaml$/, '.out'));

@@ -191,11 +191,12 @@ export function preScan(source: SourceText, diagnostics: Diagnostics): { openQuo
   const scan = new Scan(source, diagnostics);
   let offset = 0;
   for (const line of text.split('\n')) {
-    if (line.startsWith('%'))
+    const mark = line.startsWith('\ufeff') ? 1 : 0;
+    if (line[mark] === '%')
       return refuse('yaml-feature', offset, 'YAML directives are not part of the language', {
         says: 'remove the line',
         write: '',
-        at: { start: offset, end: Math.min(text.length, offset + line.length + 1) },
+        at: { start: offset + mark, end: Math.min(text.length, offset + line.length + 1) },
       });
     scan.line(line.endsWith('\r') ? line.slice(0, -1) : line, offset);
     if (scan.failed) return null;
