@@ -3,7 +3,8 @@ import type { Catalogue, MetricDefinition, MetricSource } from '../model/catalog
 import { UTC_CALENDAR } from '../model/calendar.js';
 import type { TestFacts, TestGiven, TestSeries } from '../model/playbook-test.js';
 import type { PeriodUnit } from '../model/time.js';
-import { GivenAccount, type TestChange } from './given-account.js';
+import { GivenAccount } from './given-account.js';
+import type { TestChange } from './given-facts.js';
 
 const DAY = 86_400_000;
 /** A Wednesday. */
