@@ -1,5 +1,6 @@
 import { DEFAULT_ROLE_SPAN } from '../condition/functions.js';
 import type { ComparisonOperator, Condition, Expression } from '../model/condition.js';
+import type { PeriodUnit } from '../model/time.js';
 import { changeCall, changeOf, type Change } from './condition-shape.js';
 import { periodsWords, spanWords } from './explain-time.js';
 import { closedWord, roleWords, valueWords } from './explain-value.js';
@@ -47,6 +48,14 @@ const STANDINGS: Readonly<Record<string, string>> = {
   segment_average: '同分层均值',
   segment_median: '同分层中位数',
 };
+/** The last closed period. */
+const LAST: Readonly<Record<PeriodUnit, string>> = {
+  day: '前一日',
+  week: '上周',
+  month: '上月',
+  quarter: '上季度',
+  year: '去年',
+};
 /** What the system itself says became of a step. */
 const OUTCOMES: Readonly<Record<string, string>> = {
   met: '达标',
@@ -64,7 +73,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 interface Place {
   readonly names: ExplainNames;
   /** Inside `for 2 weeks`: the unit of the change is said already, and no last period is named. */
-  readonly unit: 'day' | 'week' | 'month' | null;
+  readonly unit: PeriodUnit | null;
 }
 
 /** What is spoken of, and what is said of it: `连续 2 周` stands between the two. */
@@ -81,7 +90,7 @@ const pathOf = (expression: Expression | undefined): string => (expression?.kind
 
 function metricOf(path: string, { names, unit }: Place): string {
   const per = unit === null ? names.per(path) : null;
-  const period = per === 'week' ? '（上周）' : per === 'month' ? '（上月）' : '';
+  const period = per === null || per === 'day' ? '' : `（${LAST[per]}）`;
   return `${names.called('metric', path)}${period}`;
 }
 
@@ -284,7 +293,9 @@ function clauseOf(condition: Condition, place: Place): Clause {
     case 'for': {
       const { count, unit, of } = condition;
       const span =
-        count === 1 ? { day: '前一日', week: '上一周', month: '上一月' }[unit] : zh`连续${periodsWords(count, unit, 'zh')}`;
+        count === 1
+          ? { day: '前一日', week: '上一周', month: '上一月', quarter: '上一季度', year: '上一年' }[unit]
+          : zh`连续${periodsWords(count, unit, 'zh')}`;
       const inner = clauseOf(of, { ...place, unit });
       if (of.kind === 'all' || of.kind === 'any') return clause('', zh`${span}满足（${whole(inner)}）`);
       return clause(inner.subject, joinZh(span, inner.predicate));

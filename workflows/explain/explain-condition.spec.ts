@@ -82,7 +82,7 @@ const TABLE: readonly (readonly [Condition, string, string])[] = [
   ],
   [health, 'the health score is below 60', '健康分低于 60'],
   [not(health), 'the health score is 60 or more', '健康分不低于 60'],
-  [lasting(health, 1, 'week'), 'the health score was below 60, in the last full week', '健康分上一周低于 60'],
+  [lasting(health, 1, 'week'), 'the health score was below 60, in the last full week', '健康分上周低于 60'],
   [cmp(lit(8), '<=', name('seats_opened')), 'seats opened stood at 8 or more', '已开通席位不低于 8'],
   [cmp(name('logins'), '<', lit(10)), 'logins last week stood below 10', '登录次数（上周）低于 10'],
   [cmp(name('bare'), '=', lit(3)), '`bare` stood at exactly 3', '`bare` 等于 3'],

@@ -10,13 +10,13 @@ const UNITS: Readonly<Record<DurationUnit, { readonly en: string; readonly zh: s
   w: { en: 'week', zh: '周' },
   mo: { en: 'month', zh: '个月' },
 };
-const PERIODS: Readonly<Record<PeriodUnit | 'quarter', { readonly en: string; readonly zh: string; readonly counted: string }>> =
-  {
-    day: { en: 'day', zh: '日', counted: '天' },
-    week: { en: 'week', zh: '周', counted: '周' },
-    month: { en: 'month', zh: '月', counted: '个月' },
-    quarter: { en: 'quarter', zh: '季度', counted: '个季度' },
-  };
+const PERIODS: Readonly<Record<PeriodUnit, { readonly en: string; readonly zh: string; readonly counted: string }>> = {
+  day: { en: 'day', zh: '日', counted: '天' },
+  week: { en: 'week', zh: '周', counted: '周' },
+  month: { en: 'month', zh: '月', counted: '个月' },
+  quarter: { en: 'quarter', zh: '季度', counted: '个季度' },
+  year: { en: 'year', zh: '年', counted: '年' },
+};
 const WEEKDAYS = {
   en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
   zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
@@ -46,7 +46,7 @@ export function periodsWords(count: number, unit: PeriodUnit, locale: Locale): s
 }
 
 /** `day`, `week` ...: the unit alone. */
-export function periodWord(unit: PeriodUnit | 'quarter', locale: Locale): string {
+export function periodWord(unit: PeriodUnit, locale: Locale): string {
   return PERIODS[unit][locale];
 }
 

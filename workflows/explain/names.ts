@@ -1,3 +1,4 @@
+import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
 import type { Catalogue } from '../model/catalogue.js';
 import { textIn, type Locale, type LocalizedText } from '../model/localized-text.js';
 import type { PeriodUnit } from '../model/time.js';
@@ -25,7 +26,16 @@ function titlesOf(catalogue: Catalogue | null): Partial<Record<NamedThing, Title
     new Map(Object.entries(things).map(([id, { title }]) => [id, title]));
   const list = (things: readonly { readonly id: string; readonly title: LocalizedText }[]): Titles =>
     new Map(things.map(({ id, title }) => [id, title]));
-  return { metric: record(catalogue.metrics), segment: list(catalogue.segments) };
+  return {
+    metric: record(catalogue.metrics),
+    segment: list(catalogue.segments),
+    event: list([...BUILT_IN_EVENTS, ...Object.values(catalogue.events ?? {})]),
+    attribute: record(catalogue.attributes ?? {}),
+    endpoint: record(catalogue.endpoints ?? {}),
+    chat: record(catalogue.chats ?? {}),
+    stage: list(catalogue.lifecycle?.stages ?? []),
+    milestone: list(catalogue.lifecycle?.milestones ?? []),
+  };
 }
 
 /** Names by the titles of a catalogue, and of a playbook's own parameters. Null = no catalogue: ids stand for themselves. */

@@ -1,0 +1,132 @@
+import type { SkipReason } from '../model/decision.js';
+import type { FactValue } from '../model/fact.js';
+import type { Locale } from '../model/localized-text.js';
+import type { PlaybookTest, TestEvent, TestExpectation, TestFacts, TestSeries } from '../model/playbook-test.js';
+import type { RunResult } from '../model/run.js';
+import { durationWords } from './explain-time.js';
+import { valueWords } from './explain-value.js';
+import { paragraph, point, sentenceOf, type Item } from './explanation.js';
+import type { Explaining } from './subject.js';
+import { code, listed, oneLine, zh } from './text.js';
+
+const RESULTS: Readonly<Record<RunResult, Readonly<Record<Locale, string>>>> = {
+  success: { en: 'success', zh: '成功' },
+  lost: { en: 'lost', zh: '流失' },
+  expired: { en: 'expired', zh: '超时' },
+  not_met: { en: 'goal not met', zh: '未达标' },
+  unknown: { en: 'unknown', zh: '无法判断' },
+  completed: { en: 'completed', zh: '完成' },
+  failed: { en: 'failed', zh: '失败' },
+};
+const SKIPPED: Readonly<Record<SkipReason, Readonly<Record<Locale, string>>>> = {
+  not_eligible: { en: 'it is not eligible', zh: '不符合进入条件' },
+  suppressed: { en: 'it is excluded', zh: '被排除' },
+  unknown: { en: 'a condition cannot be answered', zh: '条件无法判断' },
+  already_running: { en: 'a run is under way', zh: '已有执行进行中' },
+  cool_down: { en: 'its last run ended too short a while ago', zh: '距上次结束时间太短' },
+  once_only: { en: 'it has been through it before', zh: '已经执行过一次' },
+  cap_reached: { en: 'the limit of the period is used up', zh: '本期名额已满' },
+  account_churned: { en: 'it has churned', zh: '客户已流失' },
+};
+
+const plainValue = (value: FactValue, locale: Locale): string =>
+  typeof value === 'string' ? code(value) : valueWords(value, 'number', locale);
+
+/** Groups of facts are told by their own names, for that is how the author finds them again. */
+function factWords(facts: TestFacts, locale: Locale): readonly string[] {
+  const groups: readonly (readonly [string, Readonly<Record<string, FactValue | undefined>> | undefined])[] = [
+    ['account', facts.account],
+    ['lifecycle', facts.lifecycle as Readonly<Record<string, FactValue>> | undefined],
+    ['health', facts.health as Readonly<Record<string, FactValue>>],
+    ['contract', facts.contract as Readonly<Record<string, FactValue>>],
+    ['judgement', facts.judgement as Readonly<Record<string, FactValue>> | undefined],
+    ['milestones', facts.milestones],
+    ['events', facts.events],
+    ['roles', facts.roles],
+    ['tickets', facts.tickets],
+    ['platform', facts.platform],
+    ['segment', facts.segment],
+    ['percentile', facts.percentile],
+  ];
+  return groups.flatMap(([group, values]) =>
+    Object.entries(values ?? {}).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${group}.${name} ${plainValue(value, locale)}`],
+    ),
+  );
+}
+
+function seriesWords(metrics: Readonly<Record<string, TestSeries>>, { names, locale }: Explaining): readonly string[] {
+  const one = (value: number | null): string => valueWords(value, 'number', locale);
+  return Object.entries(metrics).map(([id, series]) => {
+    const values = Array.isArray(series)
+      ? (series as readonly (number | null)[]).map(one).join(' → ')
+      : one(series as number | null);
+    return locale === 'en' ? `${names.called('metric', id)} ${values}` : zh`${names.called('metric', id)} ${values}`;
+  });
+}
+
+function eventWords(event: TestEvent, about: Explaining): string {
+  const { locale } = about;
+  const en = locale === 'en';
+  const happenings = [
+    ...Object.entries(event.close).map(([step, word]) =>
+      en ? `${code(step)} is closed with ${code(word)}` : zh`${code(step)} 以 ${code(word)} 完成`,
+    ),
+    ...Object.entries(event.answer ?? {}).map(([step, word]) =>
+      en ? `${code(step)} is answered with ${code(word)}` : zh`${code(step)} 的回答为 ${code(word)}`,
+    ),
+    ...(event.event === undefined ? [] : [en ? `the event ${code(event.event)} happens` : zh`发生事件 ${code(event.event)}`]),
+    ...(event.fail ?? []).map((step) => (en ? `${code(step)} fails from now on` : zh`${code(step)} 此后发送失败`)),
+    ...factWords(event, locale),
+    ...seriesWords(event.metrics, about),
+  ];
+  const at = durationWords(event.at, locale);
+  const what = happenings.length === 0 ? (en ? 'nothing happens' : '没有变化') : happenings.join(en ? ', ' : '，');
+  return en ? `After ${at}: ${what}.` : zh`${at}后：${what}。`;
+}
+
+function expectationWords(expect: TestExpectation, about: Explaining): string {
+  const { locale } = about;
+  const en = locale === 'en';
+  const parts: string[] = [];
+  const say = (english: string, chinese: string): unknown => parts.push(en ? english : chinese);
+  if (expect.enrolled !== null)
+    say(expect.enrolled ? 'the account enters' : 'the account does not enter', expect.enrolled ? '客户进入' : '客户不进入');
+  if (expect.because !== null) say(`because of ${code(expect.because)}`, zh`原因是 ${code(expect.because)}`);
+  if (expect.skipped !== null)
+    say(
+      `it is left out: ${SKIPPED[expect.skipped]?.en ?? expect.skipped}`,
+      `未进入：${SKIPPED[expect.skipped]?.zh ?? expect.skipped}`,
+    );
+  if (expect.ran !== null) {
+    const ran = expect.ran.length === 0 ? (en ? 'nothing' : '无') : listed(expect.ran.map(code), locale);
+    say(`carried out, in this order: ${ran}`, zh`依次执行：${ran}`);
+  }
+  for (const [step, word] of Object.entries(expect.outcomes ?? {}))
+    say(`the outcome of ${code(step)} is ${code(word)}`, zh`${code(step)} 的结果为 ${code(word)}`);
+  if (expect.exited !== null) say(`it leaves by the exit ${code(expect.exited)}`, zh`经 ${code(expect.exited)} 退出`);
+  if (expect.result !== null)
+    say(`the result is ${RESULTS[expect.result]?.en ?? expect.result}`, `结果：${RESULTS[expect.result]?.zh ?? expect.result}`);
+  if (parts.length === 0) say('nothing is compared', '不作比较');
+  return en ? `Expected: ${parts.join('; ')}.` : `预期：${parts.join('；')}。`;
+}
+
+/** The playbook's own tests, each with what is given, what happens and what must come of it. */
+export function explainTests(tests: readonly PlaybookTest[], about: Explaining): readonly Item[] {
+  const { locale } = about;
+  const en = locale === 'en';
+  if (tests.length === 0) return [paragraph(en ? 'None.' : '无。')];
+  return tests.map(({ name, given, timeline, expect }) => {
+    const facts = [
+      ...(given.date === null ? [] : [en ? `the day is ${given.date}` : zh`日期${given.date}`]),
+      ...factWords(given, locale),
+      ...seriesWords(given.metrics, about),
+    ];
+    const known = facts.length === 0 ? (en ? 'nothing is known' : '没有任何数据') : facts.join(en ? ', ' : '，');
+    return point(sentenceOf(oneLine(name), locale), [
+      point(en ? `Given: ${known}.` : `已知：${known}。`),
+      ...timeline.map((event) => point(eventWords(event, about))),
+      point(expectationWords(expect, about)),
+    ]);
+  });
+}
