@@ -41,8 +41,8 @@ const BLOCKS = {
 
 /** A playbook without mistakes, with some of its blocks replaced. */
 export function playbookText(blocks: Partial<typeof BLOCKS> = {}, head: Readonly<Record<string, string>> = {}): string {
-  const fields = { apiVersion: 'playbook/v1', kind: 'Playbook', id: 'sample', version: '1', title: 'A sample', ...head };
-  const top = { ...fields, owner: 'cs-ops@acme.example', goal: 'Show how it is done' };
+  const fields = { apiVersion: 'playbook/v1', kind: 'Playbook', id: 'sample', version: '1', title: 'A sample' };
+  const top = { ...fields, owner: 'cs-ops@acme.example', goal: 'Show how it is done', ...head };
   const lines = Object.entries(top).map(([key, value]) => `${key}: ${value}`);
   return [...lines, ...Object.values({ ...BLOCKS, ...blocks }).filter((block) => block !== '')].join('\n') + '\n';
 }

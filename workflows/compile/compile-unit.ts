@@ -57,7 +57,7 @@ export function finishUnit(unit: PlaybookUnit, ground: BookGround, others: reado
   if (!playbook) return { compiled: null, found: diagnostics.all() };
   const templates = ground.templates.get(templateFolder(unit.file)) ?? [];
   const own = compileTemplates(playbook, templates, ground.names.metrics, diagnostics);
-  judgePlaybook(playbook, own.used, diagnostics);
+  judgePlaybook(playbook, own.used, ground.names, diagnostics);
   const found = diagnostics.all();
   if (!ground.catalogue || diagnostics.errors() > 0) return { compiled: null, found };
   const plan = compilePlaybook(playbook, own.templates);

@@ -1,8 +1,10 @@
 import { Diagnostics } from '../language/diagnostics.js';
 import type { Catalogue } from '../model/catalogue.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { Playbook } from '../model/playbook.js';
 import type { BookGround } from './compile-ground.js';
 import { firstLineOf, type CompiledPlaybook, type FinishedUnit, type PlaybookUnit } from './compile-unit.js';
+import { judgeBook } from './judge-playbook.js';
 import { warnOfUnusedTemplates } from './unused-templates.js';
 
 export interface CompiledBook {
@@ -43,10 +45,12 @@ export function joinBook(
 ): CompiledBook {
   const diagnostics = new Diagnostics(ground.found);
   const playbooks: CompiledPlaybook[] = [];
+  const right: Playbook[] = [];
   const twice = duplicates(units);
   for (const unit of units) {
     const { compiled, found } = finish(unit, twice.get(unit.file) ?? []);
     if (compiled) playbooks.push(compiled);
+    if (compiled && unit.playbook) right.push(unit.playbook);
     for (const one of found) diagnostics.push(one);
   }
   const first = units.find(({ opened }) => opened);
@@ -59,6 +63,7 @@ export function joinBook(
       suggestion: 'give the folder that holds metrics.yaml as well',
     });
   warnOfUnusedTemplates(units, ground.templates, diagnostics);
+  judgeBook(right, diagnostics);
   playbooks.sort((a, b) => (a.plan.playbook < b.plan.playbook ? -1 : 1));
   return { diagnostics: diagnostics.sorted(), catalogue: ground.catalogue, playbooks };
 }

@@ -1,25 +1,45 @@
 import type { Diagnostics } from '../language/diagnostics.js';
+import type { BookNames } from '../language/playbook-scope.js';
 import { flatten } from '../language/read-playbook.js';
 import type { Playbook } from '../model/playbook.js';
-import { ALL_RULES } from '../rules/all-rules.js';
-import type { RuleTemplate } from '../rules/rule.js';
+import { BOOK_RULES, CHECKED_RULES } from '../rules/checked-rules.js';
+import type { BookPlaybook, RuleContext, RuleTemplate } from '../rules/rule.js';
 import type { UsedTemplate } from './compile-templates.js';
 
 /**
  * Holds a playbook against every rule. A file with errors is only held against the rules that give errors, for a hole
  * in it can look like something an author forgot.
  */
-export function judgePlaybook(playbook: Playbook, used: readonly UsedTemplate[], diagnostics: Diagnostics): void {
+export function judgePlaybook(
+  playbook: Playbook,
+  used: readonly UsedTemplate[],
+  names: BookNames,
+  diagnostics: Diagnostics,
+): void {
   const templates: readonly RuleTemplate[] = used.map((template) => ({
     file: template.file.source.file,
     recipients: template.steps.map((step) => step.to.value),
     used: template.used.map(({ path, guards, at }) => ({ path, guards, span: template.file.source.span(at) })),
   }));
-  const broken = diagnostics.errors(playbook.file) > 0;
-  const context = { playbook, steps: flatten(playbook.steps), templates };
-  for (const { code, severity, check } of ALL_RULES) {
-    if (broken && severity === 'warning') continue;
-    for (const { file = playbook.file, span, message, suggestion } of check(context)) {
+  const context: RuleContext = { playbook, steps: flatten(playbook.steps), templates, names };
+  const judge = (severity: 'error' | 'warning'): void => {
+    for (const rule of CHECKED_RULES) {
+      if (rule.severity !== severity) continue;
+      for (const { file = playbook.file, span, message, suggestion } of rule.check(context)) {
+        diagnostics.push({ file, span, severity, code: rule.code, message, suggestion });
+      }
+    }
+  };
+  judge('error');
+  // What is impossible is told first: advice about a playbook that cannot work as written would be noise.
+  if (diagnostics.errors(playbook.file) === 0) judge('warning');
+}
+
+/** Holds the playbooks of a book without errors against the rules about all of them together. */
+export function judgeBook(playbooks: readonly Playbook[], diagnostics: Diagnostics): void {
+  const all: readonly BookPlaybook[] = playbooks.map((playbook) => ({ playbook, steps: flatten(playbook.steps) }));
+  for (const { code, severity, checkBook } of BOOK_RULES) {
+    for (const { file, span, message, suggestion } of checkBook(all)) {
       diagnostics.push({ file, span, severity, code, message, suggestion });
     }
   }

@@ -1,39 +1,142 @@
-import { checkPace } from './check-pace.js';
-import { checkUnread } from './check-unread.js';
-import { duplicateArm } from './duplicate-arm.js';
-import { duplicateId } from './duplicate-id.js';
-import { eagerTrigger } from './eager-trigger.js';
-import { emptyBranch } from './empty-branch.js';
-import { exitContradictsStart } from './exit-contradicts-start.js';
-import { lastWait } from './last-wait.js';
-import { missingContact } from './missing-contact.js';
-import { noExitNoVerify } from './no-exit-no-verify.js';
-import { noHoldout } from './no-holdout.js';
-import { noTests } from './no-tests.js';
-import { nobodyEnters } from './nobody-enters.js';
-import { onePrimaryObjective } from './one-primary-objective.js';
-import { outcomesUnused } from './outcomes-unused.js';
-import type { Rule } from './rule.js';
-import { taskTiming } from './task-timing.js';
-import { waitBeyondExit } from './wait-beyond-exit.js';
+import { ambiguousFor } from './shape/ambiguous-for.js';
+import { chainedComparison } from './shape/chained-comparison.js';
+import { commentEatsText } from './shape/comment-eats-text.js';
+import { conditionSyntax } from './shape/condition-syntax.js';
+import { duplicateKey } from './shape/duplicate-key.js';
+import { emptyFile } from './shape/empty-file.js';
+import { ignoreError } from './shape/ignore-error.js';
+import { ignoreUnknownCode } from './shape/ignore-unknown-code.js';
+import { ignoreUnused } from './shape/ignore-unused.js';
+import { ignoreWithoutReason } from './shape/ignore-without-reason.js';
+import { invalidDuration } from './shape/invalid-duration.js';
+import { invalidId } from './shape/invalid-id.js';
+import { invalidValue } from './shape/invalid-value.js';
+import { missingKey } from './shape/missing-key.js';
+import { missingOtherwise } from './shape/missing-otherwise.js';
+import { mixedAndOr } from './shape/mixed-and-or.js';
+import { nestingTooDeep } from './shape/nesting-too-deep.js';
+import { notAvailableYet } from './shape/not-available-yet.js';
+import { notText } from './shape/not-text.js';
+import { templateFeature } from './shape/template-feature.js';
+import { templateFormat } from './shape/template-format.js';
+import { templateSyntax } from './shape/template-syntax.js';
+import { templateUrl } from './shape/template-url.js';
+import { unknownApiVersion } from './shape/unknown-api-version.js';
+import { unknownKey } from './shape/unknown-key.js';
+import { unknownKind } from './shape/unknown-kind.js';
+import { unquotedTemplate } from './shape/unquoted-template.js';
+import { verbCount } from './shape/verb-count.js';
+import { weights } from './shape/weights.js';
+import { wrongOperator } from './shape/wrong-operator.js';
+import { wrongShape } from './shape/wrong-shape.js';
+import { yamlFeature } from './shape/yaml-feature.js';
+import { yamlLimit } from './shape/yaml-limit.js';
+import { yamlSyntax } from './shape/yaml-syntax.js';
+import { alwaysFalse } from './names/always-false.js';
+import { alwaysTrue } from './names/always-true.js';
+import { duplicateId } from './names/duplicate-id.js';
+import { invalidRecipient } from './names/invalid-recipient.js';
+import { metricCycle } from './names/metric-cycle.js';
+import { noMetrics } from './names/no-metrics.js';
+import { notReadableHere } from './names/not-readable-here.js';
+import { percentVsNumber } from './names/percent-vs-number.js';
+import { templateLocaleMissing } from './names/template-locale-missing.js';
+import { templateMissing } from './names/template-missing.js';
+import { templatePath } from './names/template-path.js';
+import { templateUnused } from './names/template-unused.js';
+import { typeMismatch } from './names/type-mismatch.js';
+import { unknownFunction } from './names/unknown-function.js';
+import { unknownName } from './names/unknown-name.js';
+import { unknownReference } from './names/unknown-reference.js';
+import { unknownValue } from './names/unknown-value.js';
+import { wrongArgument } from './names/wrong-argument.js';
+import { checkPace } from './practice/check-pace.js';
+import { checkUnread } from './practice/check-unread.js';
+import { duplicateArm } from './practice/duplicate-arm.js';
+import { eagerTrigger } from './practice/eager-trigger.js';
+import { emptyBranch } from './practice/empty-branch.js';
+import { exitContradictsStart } from './practice/exit-contradicts-start.js';
+import { lastWait } from './practice/last-wait.js';
+import { missingContact } from './practice/missing-contact.js';
+import { noExitNoVerify } from './practice/no-exit-no-verify.js';
+import { noHoldout } from './practice/no-holdout.js';
+import { noPrimaryObjective } from './practice/no-primary-objective.js';
+import { noTests } from './practice/no-tests.js';
+import { nobodyEnters } from './practice/nobody-enters.js';
+import { outcomesUnused } from './practice/outcomes-unused.js';
+import { taskTiming } from './practice/task-timing.js';
+import { waitBeyondExit } from './practice/wait-beyond-exit.js';
+import type { DiagnosticCode } from '../model/diagnostic-code.js';
+import type { RuleDefinition } from './rule.js';
 
-/** Every rule a playbook is held against once its parts are well-formed. */
-export const ALL_RULES: readonly Rule[] = [
-  checkPace,
-  checkUnread,
-  duplicateArm,
-  duplicateId,
-  eagerTrigger,
-  emptyBranch,
-  exitContradictsStart,
-  lastWait,
-  missingContact,
-  noExitNoVerify,
-  noHoldout,
-  noTests,
-  nobodyEnters,
-  onePrimaryObjective,
-  outcomesUnused,
-  taskTiming,
-  waitBeyondExit,
-];
+/** What every code means, in the order of the reference: shape, names, practice. A code without its file does not compile. */
+export const ALL_RULES: Readonly<Record<DiagnosticCode, RuleDefinition>> = {
+  'ambiguous-for': ambiguousFor,
+  'chained-comparison': chainedComparison,
+  'comment-eats-text': commentEatsText,
+  'condition-syntax': conditionSyntax,
+  'duplicate-key': duplicateKey,
+  'empty-file': emptyFile,
+  'ignore-error': ignoreError,
+  'ignore-unknown-code': ignoreUnknownCode,
+  'ignore-unused': ignoreUnused,
+  'ignore-without-reason': ignoreWithoutReason,
+  'invalid-duration': invalidDuration,
+  'invalid-id': invalidId,
+  'invalid-value': invalidValue,
+  'missing-key': missingKey,
+  'missing-otherwise': missingOtherwise,
+  'mixed-and-or': mixedAndOr,
+  'nesting-too-deep': nestingTooDeep,
+  'not-available-yet': notAvailableYet,
+  'not-text': notText,
+  'template-feature': templateFeature,
+  'template-format': templateFormat,
+  'template-syntax': templateSyntax,
+  'template-url': templateUrl,
+  'unknown-api-version': unknownApiVersion,
+  'unknown-key': unknownKey,
+  'unknown-kind': unknownKind,
+  'unquoted-template': unquotedTemplate,
+  'verb-count': verbCount,
+  weights: weights,
+  'wrong-operator': wrongOperator,
+  'wrong-shape': wrongShape,
+  'yaml-feature': yamlFeature,
+  'yaml-limit': yamlLimit,
+  'yaml-syntax': yamlSyntax,
+  'always-false': alwaysFalse,
+  'always-true': alwaysTrue,
+  'duplicate-id': duplicateId,
+  'invalid-recipient': invalidRecipient,
+  'metric-cycle': metricCycle,
+  'no-metrics': noMetrics,
+  'not-readable-here': notReadableHere,
+  'percent-vs-number': percentVsNumber,
+  'template-locale-missing': templateLocaleMissing,
+  'template-missing': templateMissing,
+  'template-path': templatePath,
+  'template-unused': templateUnused,
+  'type-mismatch': typeMismatch,
+  'unknown-function': unknownFunction,
+  'unknown-name': unknownName,
+  'unknown-reference': unknownReference,
+  'unknown-value': unknownValue,
+  'wrong-argument': wrongArgument,
+  'check-pace': checkPace,
+  'check-unread': checkUnread,
+  'duplicate-arm': duplicateArm,
+  'eager-trigger': eagerTrigger,
+  'empty-branch': emptyBranch,
+  'exit-contradicts-start': exitContradictsStart,
+  'last-wait': lastWait,
+  'missing-contact': missingContact,
+  'no-exit-no-verify': noExitNoVerify,
+  'no-holdout': noHoldout,
+  'no-primary-objective': noPrimaryObjective,
+  'no-tests': noTests,
+  'nobody-enters': nobodyEnters,
+  'outcomes-unused': outcomesUnused,
+  'task-timing': taskTiming,
+  'wait-beyond-exit': waitBeyondExit,
+};

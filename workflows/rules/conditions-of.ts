@@ -1,31 +1,5 @@
-import type { Condition, Expression } from '../model/condition.js';
+import { namesOf } from '../condition/walk-condition.js';
 import type { AuthoredCondition, AuthoredStep, Playbook } from '../model/playbook.js';
-
-/** The names an expression reads. */
-function namesIn(expression: Expression): readonly string[] {
-  if (expression.kind === 'name') return [expression.path];
-  return expression.kind === 'call' ? expression.args.flatMap(namesIn) : [];
-}
-
-/** Every name a condition reads: `health.score`, `logins`, `call_owner.outcome`. */
-export function namesOf(condition: Condition): readonly string[] {
-  switch (condition.kind) {
-    case 'compare':
-      return [...namesIn(condition.left), ...namesIn(condition.right)];
-    case 'is':
-    case 'in':
-    case 'missing':
-      return namesIn(condition.left);
-    case 'holds':
-      return namesIn(condition.value);
-    case 'not':
-    case 'for':
-      return namesOf(condition.of);
-    case 'all':
-    case 'any':
-      return condition.of.flatMap(namesOf);
-  }
-}
 
 /** The conditions asked while a run goes on or when it is judged. */
 export function runConditions(playbook: Playbook, steps: readonly AuthoredStep[]): readonly AuthoredCondition[] {

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { codes, playbookText } from '../../../test/support/playbook-text.js';
+
+describe('duplicate-id', () => {
+  test('a step id is used once, at any depth', () => {
+    expect(
+      codes(
+        playbookText({
+          steps: `steps:
+  - { id: settle, wait: 7d }
+  - id: split
+    branch:
+      - when: health.score < 50
+        then:
+          - { id: settle, wait: 1d }
+      - otherwise: []`,
+        }),
+      ),
+    ).toEqual(['error duplicate-id']);
+  });
+
+  test('an exit id and an objective id are used once', () => {
+    expect(
+      codes(
+        playbookText({
+          exit: 'exit:\n  - { id: over, when: health.score >= 75, as: success }\n  - { id: over, after: 60d, as: expired }',
+          verify:
+            'verify:\n  after: 30d\n  objective:\n    - { id: up, expect: health.score >= 70, primary: true }\n    - { id: up, expect: logins >= 5 }',
+        }),
+      ),
+    ).toEqual(['error duplicate-id', 'error duplicate-id']);
+  });
+
+  test('the same word may be a step, an exit and an objective', () => {
+    expect(
+      codes(
+        playbookText({
+          steps: 'steps:\n  - { id: up, wait: 7d }',
+          exit: 'exit:\n  - { id: up, when: health.score >= 75, as: success }',
+          verify: 'verify:\n  after: 30d\n  objective:\n    - { id: up, expect: health.score >= 70, primary: true }',
+        }),
+      ),
+    ).toEqual([]);
+  });
+});
