@@ -8,6 +8,13 @@ export const AREAS = [
   { area: 'workflows/model', from: [], npm: [], node: false, because: 'the model is what everything speaks in; it knows nobody' },
   { area: 'workflows/condition', from: ['workflows/model'], npm: [], node: false, because: WORKFLOW_PURE },
   {
+    area: 'workflows/language/schema',
+    from: ['workflows/model', 'workflows/language'],
+    npm: ['zod', 'yaml'],
+    node: false,
+    because: 'zod takes long to load: it is met here alone, and only by whoever asks for the schema',
+  },
+  {
     area: 'workflows/language',
     from: ['workflows/model', 'workflows/condition'],
     npm: ['yaml', 'handlebars'],
@@ -44,7 +51,15 @@ export const AREAS = [
   },
   {
     area: 'workflows/assist',
-    from: ['workflows/model', 'workflows/condition', 'workflows/language', 'workflows/rules', 'workflows/compile', 'workflows/explain', 'workflows/lint'],
+    from: [
+      'workflows/model',
+      'workflows/condition',
+      'workflows/language',
+      'workflows/rules',
+      'workflows/compile',
+      'workflows/explain',
+      'workflows/lint',
+    ],
     npm: [],
     node: false,
     because: 'help while writing is worked out from text; editors and protocols stay outside',

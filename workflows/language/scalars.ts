@@ -38,7 +38,8 @@ export function localizedTextOf(value: Value): LocalizedText | null {
 }
 
 const ID = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
-const YES_NO_WORDS = ['on', 'off', 'yes', 'no', 'y', 'n', 'true', 'false', 'null'];
+/** What YAML readers take for yes, no or nothing. */
+export const YES_NO_WORDS = ['on', 'off', 'yes', 'no', 'y', 'n', 'true', 'false', 'null'];
 
 function snakeCase(text: string): string {
   return text

@@ -9,6 +9,7 @@ import { planCommand } from './plan.js';
 import { replayCommand } from './replay.js';
 import { reportCommand } from './report.js';
 import { runCommand, runsCommand } from './runs.js';
+import { schemaCommand } from './schema.js';
 import { taskCommand, tasksCommand } from './tasks.js';
 import { temporalCommand } from './temporal.js';
 import { testCommand } from './test.js';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   lintCommand,
   testCommand,
   planCommand,
+  schemaCommand,
   evaluateCommand,
   runsCommand,
   runCommand,

@@ -1,5 +1,6 @@
+import type { BookKind } from './book-kind.js';
 import type { MappingName } from './mapping-name.js';
-import { KIND_MAPPINGS, MAPPINGS, definitionOf, type BookKind } from './mappings.js';
+import { KIND_MAPPINGS, MAPPINGS, definitionOf } from './mappings.js';
 import type { KeyDefinition, Shape } from './shape.js';
 
 /** A place in a file: keys and positions in lists, from the root down. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDocument } from 'yaml';
 import { definitionAt, mappingAt, readYamlPath, shapeAt } from './mapping-at.js';
-import { BOOK_KINDS, KIND_MAPPINGS, MAPPINGS, definitionOf, keysOf } from './mappings.js';
+import { BOOK_KINDS } from './book-kind.js';
+import { KIND_MAPPINGS, MAPPINGS, definitionOf, keysOf } from './mappings.js';
 import type { MappingName } from './mapping-name.js';
 import type { Shape } from './shape.js';
 
@@ -30,8 +31,8 @@ describe('the vocabulary', () => {
 
   test('groups and neighbours name keys of their mapping', () => {
     for (const name of names) {
-      const { exactlyOne, atMostOne, beside } = MAPPINGS[name];
-      const named = [...exactlyOne.flat(), ...atMostOne.flat(), ...Object.keys(beside), ...Object.values(beside).flat()];
+      const { exactlyOne, atLeastOne, atMostOne, beside } = MAPPINGS[name];
+      const named = [...[exactlyOne, atLeastOne, atMostOne].flat(2), ...Object.keys(beside), ...Object.values(beside).flat()];
       expect({ name, unknown: named.filter((key) => !keysOf(name).includes(key)) }).toEqual({ name, unknown: [] });
       const needless = exactlyOne.flat().filter((key) => definitionOf(name, key)?.required);
       expect({ name, needless }).toEqual({ name, needless: [] });

@@ -1,3 +1,4 @@
+import type { BookKind } from './book-kind.js';
 import { CATALOGUE_MAPPINGS } from './catalogue-keys.js';
 import type { MappingName } from './mapping-name.js';
 import { METRICS_MAPPINGS } from './metrics-keys.js';
@@ -24,11 +25,7 @@ export const KIND_MAPPINGS = {
   Lifecycle: 'lifecycle_file',
   Calendars: 'calendars_file',
   Solutions: 'solutions_file',
-} as const satisfies Readonly<Record<string, MappingName>>;
-
-export type BookKind = keyof typeof KIND_MAPPINGS;
-
-export const BOOK_KINDS = Object.keys(KIND_MAPPINGS) as readonly BookKind[];
+} as const satisfies Readonly<Record<BookKind, MappingName>>;
 
 const keys = new Map<MappingName, readonly string[]>();
 

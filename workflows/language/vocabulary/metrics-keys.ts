@@ -159,9 +159,13 @@ export const METRICS_MAPPINGS = {
     },
     {
       exactlyOne: [SOURCES],
-      beside: Object.fromEntries(
-        ['of', 'at_least', 'sum_of', 'role', 'where', 'from', 'until', 'within', 'as'].map((key) => [key, sourcesWith(key)]),
-      ),
+      beside: {
+        ...Object.fromEntries(
+          ['of', 'at_least', 'sum_of', 'role', 'where', 'from', 'until', 'within', 'as'].map((key) => [key, sourcesWith(key)]),
+        ),
+        ...Object.fromEntries(['count', 'sum', 'average', 'distinct', 'reached'].map((source) => [source, ['of']])),
+        open: ['from'],
+      },
     },
   ),
   event_type: define(
@@ -186,7 +190,7 @@ export const METRICS_MAPPINGS = {
   ),
   place: define({ en: 'A place outside, by its id.', zh: '外部的一个去处。' }, { title: TITLE_KEY }),
   tickets: define(
-    { en: 'Support tickets.', zh: '工单。' },
+    { en: 'How support tickets are ranked.', zh: '工单如何分级。' },
     { priorities: required(listOf(ID), '[p1, p2, p3]', 'Priorities, the most urgent first.', '优先级，最紧急的在前。') },
   ),
 } as const;

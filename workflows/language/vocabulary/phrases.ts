@@ -1,4 +1,4 @@
-import type { Doc } from './shape.js';
+import type { Doc } from './doc.js';
 
 /** A text with a small grammar of its own. */
 export interface Phrase {

@@ -176,6 +176,7 @@ export const PLAYBOOK_MAPPINGS = {
       exactlyOne: [['check', 'event', 'at', 'every', 'missed', 'manual']],
       atMostOne: [['all', 'any']],
       beside: {
+        check: ['all', 'any'],
         time: ['at', 'missed'],
         all: ['check', 'event', 'at', 'every', 'missed'],
         any: ['check', 'event', 'at', 'every', 'missed'],
@@ -246,6 +247,7 @@ export const PLAYBOOK_MAPPINGS = {
         '客户本人的认可。',
       ),
     },
+    { atLeastOne: [['objective', 'subjective']] },
   ),
   objective: define(
     { en: 'One thing the numbers must show.', zh: '一项数据目标。' },
@@ -284,5 +286,6 @@ export const PLAYBOOK_MAPPINGS = {
       en: optional(TEXT, 'Rescue', 'In English.', '英文。'),
       zh: optional(TEXT, '挽回', 'In Chinese.', '中文。'),
     },
+    { atLeastOne: [['en', 'zh']] },
   ),
 } as const;

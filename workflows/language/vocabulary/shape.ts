@@ -1,4 +1,5 @@
 import type { RecipientUse } from '../recipients.js';
+import type { Doc } from './doc.js';
 import type { MappingName } from './mapping-name.js';
 import type { PhraseName } from './phrases.js';
 
@@ -60,12 +61,6 @@ export type Shape =
   | { readonly is: 'entries'; readonly keys: 'id' | ReferenceKind; readonly of: Shape; readonly least: number }
   | { readonly is: 'either'; readonly of: readonly Shape[] };
 
-/** A sentence in both languages of the authors. */
-export interface Doc {
-  readonly en: string;
-  readonly zh: string;
-}
-
 export interface KeyDefinition {
   readonly shape: Shape;
   readonly doc: Doc;
@@ -82,6 +77,8 @@ export interface MappingDefinition {
   readonly keys: Readonly<Record<string, KeyDefinition>>;
   /** Of each group exactly one key is written. */
   readonly exactlyOne: readonly (readonly string[])[];
+  /** Of each group at least one key is written. */
+  readonly atLeastOne: readonly (readonly string[])[];
   /** Of each group at most one key is written. */
   readonly atMostOne: readonly (readonly string[])[];
   /** A key that stands only beside one of the others. */
@@ -130,8 +127,8 @@ export function optional(shape: Shape, example: string, en: string, zh: string, 
   return { shape, doc: { en, zh }, example, required: false, default: fallback };
 }
 
-type Rules = Partial<Pick<MappingDefinition, 'exactlyOne' | 'atMostOne' | 'beside' | 'others'>>;
+type Rules = Partial<Pick<MappingDefinition, 'exactlyOne' | 'atLeastOne' | 'atMostOne' | 'beside' | 'others'>>;
 
 export function define(doc: Doc, keys: Readonly<Record<string, KeyDefinition>>, rules: Rules = {}): MappingDefinition {
-  return { doc, keys, exactlyOne: [], atMostOne: [], beside: {}, others: null, ...rules };
+  return { doc, keys, exactlyOne: [], atLeastOne: [], atMostOne: [], beside: {}, others: null, ...rules };
 }

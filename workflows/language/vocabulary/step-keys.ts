@@ -319,7 +319,7 @@ export const STEP_MAPPINGS = {
     },
   ),
   retry: define(
-    { en: 'Tries a sending step again.', zh: '重试发送类步骤。' },
+    { en: 'How often a sending step is tried again.', zh: '发送类步骤如何重试。' },
     {
       times: required(integer(1, 20), '5', 'How often at most.', '最多几次。'),
       every: required(DURATION, '1h', 'How long after the last try.', '每次间隔多久。'),

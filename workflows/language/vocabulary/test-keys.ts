@@ -194,14 +194,14 @@ export const TEST_MAPPINGS = {
     },
   ),
   test_lifecycle: define(
-    { en: 'Where the account stands.', zh: '客户所处的生命周期阶段。' },
+    { en: 'A place in the lifecycle.', zh: '客户所处的生命周期阶段。' },
     {
       stage: optional(reference('stage'), 'mature', 'A stage of the lifecycle.', '阶段。'),
       since: optional(DATE, '2026-01-01', 'Since when.', '从哪天起。'),
     },
   ),
   test_contract: define(
-    { en: 'The contract in force.', zh: '当前合同。' },
+    { en: 'A contract.', zh: '当前合同。' },
     {
       start: optional(DATE, '2026-01-01', 'Its first day.', '开始日。'),
       end: optional(DATE, '2027-01-01', 'Its last day.', '结束日。'),
@@ -212,7 +212,7 @@ export const TEST_MAPPINGS = {
     },
   ),
   test_judgement: define(
-    { en: "The CSM's own judgement.", zh: 'CSM 的主观判断。' },
+    { en: "A judgement of the account's CSM.", zh: 'CSM 的主观判断。' },
     { rating: optional(integer(1, 5), '2', 'From 1 (bad) to 5 (good).', '从 1（差）到 5（好）。') },
   ),
 } as const;
