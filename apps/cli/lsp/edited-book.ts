@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { compileGround, isPlaybookFile } from '../../../workflows/compile/compile-ground.js';
+import type { BookHelp } from '../../../workflows/assist/book-help.js';
+import { lintBook } from '../../../workflows/lint/lint-book.js';
+import { NO_CONFIG, type LintConfig } from '../../../workflows/lint/lint-config.js';
+import type { Diagnostic } from '../../../workflows/model/diagnostic.js';
+import type { SourceFile } from '../../../workflows/model/playbook.js';
+import { readBooks } from '../book-files.js';
+
+/** The files of the book that a path belongs to, by absolute path; those that cannot be read are passed over. */
+function filesOnDisk(path: string): ReadonlyMap<string, string> {
+  const there = existsSync(path) ? path : dirname(path);
+  if (!existsSync(there)) return new Map();
+  try {
+    const files = readBooks([there]).books.flat();
+    return new Map(files.map(({ path: shown, text }) => [resolve(shown), text]));
+  } catch {
+    return new Map();
+  }
+}
+
+/** A book on disk, with the texts of an editor in place of the saved ones. */
+export class EditedBook {
+  private saved: ReadonlyMap<string, string>;
+  private readonly open = new Map<string, string>();
+
+  constructor(private readonly path: string) {
+    this.saved = filesOnDisk(path);
+  }
+
+  has(path: string): boolean {
+    return this.saved.has(path) || this.open.has(path);
+  }
+
+  /** A text as it is in the editor now. */
+  edit(path: string, text: string): void {
+    this.open.set(path, text);
+  }
+
+  close(path: string): void {
+    this.open.delete(path);
+  }
+
+  /** Reads the saved files again: something outside the editor changed them. */
+  reload(): void {
+    this.saved = filesOnDisk(this.path);
+  }
+
+  get empty(): boolean {
+    return this.open.size === 0;
+  }
+
+  private files(): readonly SourceFile[] {
+    return [...new Map([...this.saved, ...this.open])].map(([path, text]) => ({ path, text }));
+  }
+
+  /** All that is wrong, by file; open files without mistakes have an empty list. */
+  lint(config: LintConfig = NO_CONFIG): ReadonlyMap<string, readonly Diagnostic[]> {
+    const byFile = new Map<string, Diagnostic[]>([...this.open.keys()].map((path) => [path, []]));
+    for (const diagnostic of lintBook(this.files(), config).diagnostics)
+      byFile.set(diagnostic.file, [...(byFile.get(diagnostic.file) ?? []), diagnostic]);
+    return byFile;
+  }
+
+  /** What the book offers to one of its files. */
+  help(path: string): BookHelp {
+    const { names, templates } = compileGround(this.files().filter((file) => !isPlaybookFile(file.path)));
+    const folder = `${dirname(path).replaceAll('\\', '/')}/emails`;
+    const own = templates.get(folder) ?? [];
+    return { names, templates: [...new Set(own.map(({ name }) => name))] };
+  }
+}
