@@ -1,11 +1,27 @@
 import type { Advice, Diagnostic, Severity, Span } from '../model/diagnostic.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { Place, SourceText } from './source-text.js';
+import { wideAdvice } from './wide-characters.js';
 
 /** Where a repair stands: a place without width stays one, for it inserts. */
 function fixSpan(source: SourceText, at: Place): Span {
   const span = source.span(at);
   return at.end > at.start ? span : { ...span, endLine: span.line, endColumn: span.column };
+}
+
+/** Mistakes that no full-width character causes. */
+const TYPED_RIGHT: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
+  'yaml-syntax',
+  'yaml-limit',
+  'not-text',
+  'empty-file',
+  'duplicate-key',
+  'duplicate-id',
+]);
+
+/** Messages quote what was written, which may be a page. */
+function shortened(message: string): string {
+  return message.length <= 300 ? message : `${message.slice(0, 200)} ... ${message.slice(-60)}`;
 }
 
 /** Collects the mistakes of a book: all at once, none thrown. */
@@ -25,10 +41,11 @@ export class Diagnostics {
     place: Place,
     code: DiagnosticCode,
     message: string,
-    advice?: string | Advice,
+    given?: string | Advice,
     severity: Severity = 'error',
   ): void {
-    const found: Diagnostic = { file: source.file, span: source.span(place), severity, code, message };
+    const found: Diagnostic = { file: source.file, span: source.span(place), severity, code, message: shortened(message) };
+    const advice = (severity === 'error' && !TYPED_RIGHT.has(code) && wideAdvice(source, place, given)) || given;
     if (typeof advice === 'object') {
       const fix = { span: fixSpan(source, advice.at ?? place), text: advice.write };
       this.push({ ...found, suggestion: advice.says, fix });

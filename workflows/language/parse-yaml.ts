@@ -4,15 +4,16 @@ import {
   isPair,
   isScalar,
   isSeq,
-  parseDocument,
   type Node,
   type Scalar,
   type YAMLMap,
   type YAMLParseError,
   type YAMLSeq,
 } from 'yaml';
+import type { Advice } from '../model/diagnostic.js';
+import { composeYaml } from './compose-yaml.js';
 import type { Diagnostics } from './diagnostics.js';
-import { fullWidthNear } from './full-width.js';
+import { fullWidthMessage, fullWidthNear } from './full-width.js';
 import { preScan } from './pre-scan.js';
 import type { Place, SourceText } from './source-text.js';
 
@@ -61,7 +62,9 @@ class NodeWalk {
       if (node.type === 'PLAIN' && typeof node.value === 'string') this.eatenText(node);
     } else if (isMap(node)) {
       this.features(node);
+      const keys = new Set<unknown>();
       for (const { key, value } of node.items) {
+        if (isScalar(key)) this.key(key, keys);
         this.node(key);
         this.node(value);
       }
@@ -73,6 +76,20 @@ class NodeWalk {
       this.node(node.key);
       this.node(node.value);
     }
+  }
+
+  private key(key: Scalar, before: Set<unknown>): void {
+    if (before.has(key.value)) {
+      this.refused = true;
+      this.diagnostics.add(
+        this.source,
+        placeOf(key),
+        'duplicate-key',
+        `"${String(key.value)}" is written twice`,
+        'keep one of the two',
+      );
+    }
+    before.add(key.value);
   }
 
   /** Anchors, aliases and tags: the first of each kind is enough to make the point. */
@@ -113,87 +130,51 @@ class NodeWalk {
   }
 }
 
+/** The syntax error in an author's words, at the place where it was made. */
+function reportError(error: YAMLParseError, source: SourceText, diagnostics: Diagnostics, openQuote: number | null): void {
+  const { text } = source;
+  const place = { start: error.pos[0], end: error.pos[1] };
+  const add = (at: Place, message: string, advice?: string | Advice): void =>
+    diagnostics.add(source, at, 'yaml-syntax', message, advice);
+  const wide = fullWidthNear(source, place);
+  if (wide) return add(wide.place, fullWidthMessage(wide), { says: `write ${wide.write} instead`, write: wide.half });
+  if (error.code === 'NON_STRING_KEY') return add(place, 'a key must be a plain word', 'put texts with { or [ in quotes');
+  if (/\bin\s*$/.test(text.slice(Math.max(0, place.start - 20), place.start)) && text[place.start] === '[') {
+    const message = 'a condition with a list cannot stand inside brackets';
+    return add(place, message, 'write each condition on a line of its own that begins with "- "');
+  }
+  if (openQuote !== null && /^Missing closing ["']/.test(error.message)) {
+    const open = source.restOfLine(openQuote);
+    const wrong = /[“”「」『』＂]/.exec(text.slice(open.start, open.end));
+    const fix = wrong ? `close it with ${text[openQuote]}: ${wrong[0]} is another character` : 'close it';
+    return add(open, 'this quote is never closed', fix);
+  }
+  const [message, suggestion] = describe(error);
+  add(place, message, suggestion);
+}
+
 /** The document's root node, or null after a report. Only well-formed YAML without special features gets through. */
 export function parseYaml(source: SourceText, diagnostics: Diagnostics): Node | null {
   const scanned = preScan(source, diagnostics);
   if (!scanned) return null;
-  const document = parseDocument(source.text, {
-    version: '1.2',
-    stringKeys: true,
-    merge: false,
-    resolveKnownTags: false,
-    uniqueKeys: true,
-    keepSourceTokens: true,
-    prettyErrors: false,
-    // Not `silent`: that would also hide that there is a second document. Nothing is printed at `error`.
-    logLevel: 'error',
-  });
-  const duplicates = document.errors.filter((error) => error.code === 'DUPLICATE_KEY');
-  for (const error of duplicates) {
-    const place = { start: error.pos[0], end: error.pos[1] };
-    const key = /^[^\s:,}\]]+/.exec(source.text.slice(place.start))?.[0] ?? '';
-    diagnostics.add(
-      source,
-      { start: place.start, end: place.start + key.length },
-      'duplicate-key',
-      `"${key}" is written twice`,
-      'keep one of the two',
-    );
-  }
-  // Later syntax errors mostly follow from the first one.
-  const [first] = document.errors.filter((error) => error.code !== 'DUPLICATE_KEY');
-  if (first) {
-    const place = { start: first.pos[0], end: first.pos[1] };
-    const wide = fullWidthNear(source, place);
-    if (wide) {
-      const message = `the full-width "${wide.mark}" is part of a text for YAML, it ends no key and parts no values`;
-      diagnostics.add(source, wide.place, 'yaml-syntax', message, { says: `write ${wide.write} instead`, write: wide.half });
-    } else if (first.code === 'MULTIPLE_DOCS') {
-      diagnostics.add(
-        source,
-        place,
-        'yaml-feature',
-        'one file holds one document',
-        'put what follows --- into a file of its own',
-      );
-    } else if (first.code === 'NON_STRING_KEY') {
-      diagnostics.add(source, place, 'yaml-syntax', 'a key must be a plain word', 'put texts with { or [ in quotes');
-    } else if (
-      /\bin\s*$/.test(source.text.slice(Math.max(0, place.start - 20), place.start)) &&
-      source.text[place.start] === '['
-    ) {
-      const message = 'a condition with a list cannot stand inside brackets';
-      diagnostics.add(source, place, 'yaml-syntax', message, 'write each condition on a line of its own that begins with "- "');
-    } else {
-      const [message, suggestion] = describe(first);
-      const open = /^Missing closing "/.test(first.message) ? scanned.openQuote : null;
-      const at = open === null ? place : source.restOfLine(open);
-      diagnostics.add(
-        source,
-        at,
-        'yaml-syntax',
-        open === null ? message : 'this quote is never closed',
-        open === null ? suggestion : 'close it',
-      );
-    }
+  const { contents: root, error, warning, second } = composeYaml(source.text);
+  if (second !== null) {
+    const place = source.restOfLine(second);
+    diagnostics.add(source, place, 'yaml-feature', 'one file holds one document', 'put what follows --- into a file of its own');
     return null;
   }
-  if (duplicates.length > 0) return null;
-  const root = document.contents;
+  if (error) {
+    reportError(error, source, diagnostics, scanned.openQuote);
+    return null;
+  }
   if (root === null) {
-    diagnostics.add(
-      source,
-      { start: 0, end: 1 },
-      'empty-file',
-      'the file has no content',
-      'begin with apiVersion: playbook/v1 and kind:',
-    );
+    const fix = 'begin with apiVersion: playbook/v1 and kind:';
+    diagnostics.add(source, source.restOfLine(0), 'empty-file', 'the file has no content', fix);
     return null;
   }
   const walk = new NodeWalk(source, diagnostics);
   walk.node(root);
   if (walk.refused) return null;
-  const [warning] = document.warnings;
   if (warning) {
     const detail = (warning.message.split('\n')[0] ?? '').toLowerCase();
     diagnostics.add(source, { start: warning.pos[0], end: warning.pos[1] }, 'yaml-feature', detail);

@@ -1,29 +1,38 @@
 import type { Advice } from '../model/diagnostic.js';
 import type { Diagnostics } from './diagnostics.js';
-import type { SourceText } from './source-text.js';
+import { fullWidthMark, fullWidthMessage } from './full-width.js';
+import { oddCharacter } from './odd-characters.js';
+import type { DiagnosticCode } from '../model/diagnostic-code.js';
+import type { Place, SourceText } from './source-text.js';
 
 /** What a file may be at most; beyond it the YAML parser would block or abort the process. */
-export const LIMITS = { bytes: 256 * 1024, lines: 5_000, depth: 20, keys: 2_000, rawBrackets: 200 } as const;
+export const LIMITS = { bytes: 256 * 1024, lines: 5_000, depth: 20, keys: 2_000, rawBrackets: 200, marks: 40_000 } as const;
+
+/** Characters with a meaning in YAML. What the parser has to do grows with them, not with the length of the texts. */
+const MARKS = new Set('[]{},:"\'&*!?');
 
 interface Level {
   readonly indent: number;
   keys: number;
 }
 
-/** Brackets ever open at once, quotes not understood: nobody can hide nesting from this one. */
-function rawDepth(text: string): { deepest: number; at: number } {
+/** Brackets ever open at once, and marks in all; quotes are not understood: nobody can hide anything from this one. */
+function rawMarks(text: string): { deepest: number; at: number; marks: number } {
   let depth = 0;
   let deepest = 0;
   let at = 0;
+  let marks = 0;
   for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
+    const character = text[index] ?? '';
+    if (!MARKS.has(character)) continue;
+    marks += 1;
     if (character === '[' || character === '{') {
       depth += 1;
       deepest = Math.max(deepest, depth);
       if (depth === LIMITS.depth + 1) at = index;
     } else if ((character === ']' || character === '}') && depth > 0) depth -= 1;
   }
-  return { deepest, at };
+  return { deepest, at, marks };
 }
 
 /**
@@ -57,7 +66,7 @@ class Scan {
   }
 
   line(text: string, offset: number): void {
-    const indent = text.length - text.trimStart().length;
+    const indent = /^[ \t]*/.exec(text)?.[0].length ?? 0;
     const blank = indent === text.length;
     if (this.blockIndent !== null) {
       if (blank || indent > this.blockIndent) return;
@@ -67,21 +76,33 @@ class Scan {
     let at = indent;
     if (this.quote === null && this.flow.length === 0) at = this.enter(text, indent, offset);
     if (!this.failed) this.characters(text, at, offset);
-    if (this.quote === null && this.flow.length === 0 && /(^|[\s:-])[|>][0-9+-]{0,2}\s*(#.*)?$/.test(text)) {
-      this.blockIndent = indent;
-    }
+    if (this.quote !== null || this.flow.length > 0 || !/(^|[\s:-])[|>][0-9+-]{0,2}\s*(#.*)?$/.test(text)) return;
+    // Below `- |` the text stands deeper than the dash; below `- key: |` deeper than the key.
+    const own = /^(?:[ \t]*-)+[ \t]+[|>]/.test(text) ? indent : (this.levels.at(-1)?.indent ?? indent);
+    this.blockIndent = own;
   }
 
-  /** Block structure: indentation and the dashes at the line's start. */
+  /** Block structure: indentation and the dashes (and `? `, `: `, which nest as well) at the line's start. */
   private enter(text: string, indent: number, offset: number): number {
     let at = indent;
+    if (/[\u00a0\u3000]/.test(text[at] ?? '') && this.wideIndent(text, offset)) return at;
     this.level(at, offset);
-    while (text[at] === '-' && (text[at + 1] === ' ' || text[at + 1] === undefined) && !this.failed) {
+    while ('-?:'.includes(text[at] ?? '.') && (text[at + 1] === ' ' || text[at + 1] === undefined) && !this.failed) {
       at += 1;
       while (text[at] === ' ') at += 1;
       if (at < text.length) this.level(at, offset);
     }
     return at;
+  }
+
+  /** A key or an item that is indented with a space of another kind stands somewhere else for YAML. */
+  private wideIndent(text: string, offset: number): boolean {
+    const mark = fullWidthMark(text, offset);
+    if (!mark) return false;
+    this.failed = true;
+    const advice = { says: `write ${mark.write} instead`, write: mark.half };
+    this.diagnostics.add(this.source, mark.place, 'yaml-syntax', fullWidthMessage(mark), advice);
+    return true;
   }
 
   private level(indent: number, offset: number): void {
@@ -167,38 +188,57 @@ class Scan {
 export function preScan(source: SourceText, diagnostics: Diagnostics): { openQuote: number | null } | null {
   const { text } = source;
   const first = source.restOfLine(0);
-  const refuse = (
-    code: 'not-text' | 'empty-file' | 'yaml-limit' | 'yaml-feature',
-    at: number,
-    message: string,
-    fix?: string | Advice,
-  ): null => {
-    diagnostics.add(source, at === 0 ? first : { start: at, end: at + 1 }, code, message, fix);
+  const refuse = (code: DiagnosticCode, place: Place, message: string, fix?: string | Advice): null => {
+    diagnostics.add(source, place, code, message, fix);
     return null;
   };
-  const odd = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd\ud800-\udfff]/u.exec(text);
-  if (odd) return refuse('not-text', odd.index, 'the file is not UTF-8 text', 'save it as UTF-8, without control characters');
-  if (text.trim() === '') return refuse('empty-file', 0, 'the file is empty', 'begin with apiVersion: playbook/v1 and kind:');
+  const odd = oddCharacter(text);
+  if (odd) return refuse('not-text', odd.place, odd.message, odd.suggestion);
+  if (text.trim() === '') return refuse('empty-file', first, 'the file is empty', 'begin with apiVersion: playbook/v1 and kind:');
   // Code units are at most three bytes; the exact size does not matter, its order does.
   if (text.length > LIMITS.bytes)
-    return refuse('yaml-limit', 0, `the file is larger than ${LIMITS.bytes / 1024} KB`, 'split the file');
+    return refuse('yaml-limit', first, `the file is larger than ${LIMITS.bytes / 1024} KB`, 'split the file');
   if (source.lines > LIMITS.lines)
-    return refuse('yaml-limit', 0, `the file has more than ${LIMITS.lines} lines`, 'split the file');
-  const raw = rawDepth(text);
+    return refuse('yaml-limit', first, `the file has more than ${LIMITS.lines} lines`, 'split the file');
+  const raw = rawMarks(text);
   if (raw.deepest > LIMITS.rawBrackets)
-    return refuse('yaml-limit', raw.at, `nested deeper than ${LIMITS.depth} levels`, 'flatten this part');
+    return refuse(
+      'yaml-limit',
+      { start: raw.at, end: raw.at + 1 },
+      `nested deeper than ${LIMITS.depth} levels`,
+      'flatten this part',
+    );
+  if (raw.marks > LIMITS.marks)
+    return refuse(
+      'yaml-limit',
+      first,
+      `the file has more than ${LIMITS.marks} brackets, quotes, colons and commas`,
+      'split the file',
+    );
+  const alone = /\r(?!\n)/.exec(text);
+  if (alone) {
+    const message = 'a carriage return without a line feed ends no line';
+    return refuse(
+      'yaml-syntax',
+      { start: alone.index, end: alone.index + 1 },
+      message,
+      'save the file with LF or CRLF line ends',
+    );
+  }
 
   const scan = new Scan(source, diagnostics);
   let offset = 0;
   for (const line of text.split('\n')) {
-    const mark = line.startsWith('\ufeff') ? 1 : 0;
-    if (line[mark] === '%')
-      return refuse('yaml-feature', offset, 'YAML directives are not part of the language', {
+    const mark = line.startsWith('\ufeff') && offset === 0 ? 1 : 0;
+    if (line[mark] === '%' && scan.openQuote === null) {
+      const place = { start: offset + mark, end: offset + line.trimEnd().length };
+      return refuse('yaml-feature', place, 'YAML directives are not part of the language', {
         says: 'remove the line',
         write: '',
         at: { start: offset + mark, end: Math.min(text.length, offset + line.length + 1) },
       });
-    scan.line(line.endsWith('\r') ? line.slice(0, -1) : line, offset);
+    }
+    scan.line((line.endsWith('\r') ? line.slice(0, -1) : line).slice(mark), offset + mark);
     if (scan.failed) return null;
     offset += line.length + 1;
   }

@@ -6,7 +6,10 @@ export interface Place {
   readonly end: number;
 }
 
-/** A file's text with line and column look-up. */
+/**
+ * A file's text with line and column look-up. Lines end with LF or CRLF. Columns count UTF-16 code units, as editors do:
+ * a Chinese character is one, a tab is one, an emoji is two; a byte order mark is none.
+ */
 export class SourceText {
   private readonly starts: number[] = [0];
 
