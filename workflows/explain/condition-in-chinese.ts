@@ -133,7 +133,7 @@ function noun(expression: Expression, place: Place): string {
 }
 
 function moment(of: Expression | undefined, place: Place): string {
-  if (of?.kind === 'reference') return zh`最近一次${titled('event', of.id, place.names)}`;
+  if (of?.kind === 'reference') return zh`事件${titled('event', of.id, place.names)}最近一次发生`;
   return known(MOMENTS, pathOf(of)) ?? (of ? noun(of, place) : '');
 }
 
@@ -292,10 +292,7 @@ function clauseOf(condition: Condition, place: Place): Clause {
       return clause('', condition.of.map((one) => part(one, place)).join(condition.kind === 'all' ? '，且' : '，或'));
     case 'for': {
       const { count, unit, of } = condition;
-      const span =
-        count === 1
-          ? { day: '前一日', week: '上一周', month: '上一月', quarter: '上一季度', year: '上一年' }[unit]
-          : zh`连续${periodsWords(count, unit, 'zh')}`;
+      const span = count === 1 ? LAST[unit] : zh`连续${periodsWords(count, unit, 'zh')}`;
       const inner = clauseOf(of, { ...place, unit });
       if (of.kind === 'all' || of.kind === 'any') return clause('', zh`${span}满足（${whole(inner)}）`);
       return clause(inner.subject, joinZh(span, inner.predicate));

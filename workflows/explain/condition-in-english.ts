@@ -107,7 +107,7 @@ function noun(expression: Expression, place: Place): { readonly text: string; re
 }
 
 function passed(of: Expression | undefined, names: ExplainNames): string {
-  if (of?.kind === 'reference') return `the last ${eventName(of.id, names)}`;
+  if (of?.kind === 'reference') return `the event ${eventName(of.id, names)} last happened`;
   return known(PASSED, subjectPath(of)) ?? (of ? noun(of, { names, periods: false }).text : '');
 }
 
@@ -174,7 +174,7 @@ function compare(op: ComparisonOperator, left: Expression, right: Expression, pl
     if (left.name === 'count') {
       const event = first?.kind === 'reference' ? eventName(first.id, place.names) : '';
       const span = second ? noun(second, place).text : '';
-      return `there were ${counted(op, right, place, `${event} event`, `${event} events`)} in the last ${span}`;
+      return `there were ${counted(op, right, place, `event ${event}`, `events ${event}`)} in the last ${span}`;
     }
     if (left.name === 'open_tickets') {
       const of = first ? ` of priority ${noun(first, place).text}` : ' (of any priority)';

@@ -108,9 +108,9 @@ const TABLE: readonly (readonly [Condition, string, string])[] = [
     '距合同到期不超过 90 天',
   ],
   [
-    cmp(call('days_since', event('champion_left')), '<', days(7)),
-    'it is less than 7 days since the last `champion_left`',
-    '距最近一次 `champion_left` 不足 7 天',
+    cmp(call('days_since', event('my_event')), '<', days(7)),
+    'it is less than 7 days since the event `my_event` last happened',
+    '距事件 `my_event` 最近一次发生不足 7 天',
   ],
   [
     cmp(name('days_in_stage', 'duration'), '>', days(60)),
@@ -144,7 +144,7 @@ const TABLE: readonly (readonly [Condition, string, string])[] = [
   [not(holds(call('role_filled', lit('admin', 'text')))), 'the account has no administrator', '客户没有管理员'],
   [
     cmp(call('count', event('support_call'), days(30)), '>=', lit(3)),
-    'there were 3 or more `support_call` events in the last 30 days',
+    'there were 3 or more events `support_call` in the last 30 days',
     '最近 30 天内事件 `support_call` 达到 3 次或以上',
   ],
   [

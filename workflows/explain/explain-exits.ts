@@ -12,7 +12,8 @@ const COUNTS_AS: Readonly<Record<ExitResult, Readonly<Record<Locale, string>>>> 
   expired: { en: 'it counts as expired: time ran out', zh: '计为超时' },
 };
 
-function reason({ when, after, event }: PlanExit, { locale, names }: Explaining): string {
+/** What makes a run leave early, in a clause. */
+export function exitReason({ when, after, event }: PlanExit, { locale, names }: Explaining): string {
   const en = locale === 'en';
   if (when) return explainCondition(when.condition, locale, names);
   if (after) return en ? `${durationWords(after, locale)} after the start` : zh`开始满${durationWords(after, locale)}`;
@@ -34,7 +35,7 @@ export function explainExits(exits: readonly PlanExit[], about: Explaining): rea
         : '全程监视，任何一条成立即立刻结束：计时取消，未完成的任务注明原因后关闭，后续消息不再发送。',
     ),
     ...exits.map((exit) => {
-      const text = reason(exit, about);
+      const text = exitReason(exit, about);
       return point(
         en
           ? `**${exit.id}**: ${sentenceOf(`${text}; ${COUNTS_AS[exit.as].en}`, locale)}`

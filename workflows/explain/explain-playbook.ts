@@ -8,7 +8,7 @@ import { explainStart } from './explain-start.js';
 import { explainSteps } from './explain-steps.js';
 import { explainTests } from './explain-tests.js';
 import { explainVerify } from './explain-verify.js';
-import { paragraph, point, renderSections, sentenceOf, type Item, type Section } from './explanation.js';
+import { paragraph, point, renderSections, type Item, type Section } from './explanation.js';
 import { explaining, type Explaining, type ExplainSubject, type LaterPart } from './subject.js';
 import { code, oneLine, zh } from './text.js';
 
@@ -46,12 +46,12 @@ function head({ plan, locale }: Explaining): readonly Item[] {
   return locale === 'en'
     ? [
         paragraph(`${id}, version ${plan.version}. Owner: ${owner}.`),
-        paragraph(`Goal: ${sentenceOf(goal, locale)}`),
+        paragraph(`Goal: ${goal}`),
         paragraph(`${zoneWords(plan.timezone, locale)} ${pauseWords(plan.whenPaused, locale)}`),
       ]
     : [
         paragraph(zh`${id}，第${plan.version}版。负责人：${owner}。`),
-        paragraph(`目标：${sentenceOf(goal, locale)}`),
+        paragraph(`目标：${goal}`),
         paragraph(`${zoneWords(plan.timezone, locale)}${pauseWords(plan.whenPaused, locale)}`),
       ];
 }

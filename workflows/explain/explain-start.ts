@@ -6,7 +6,7 @@ import { explainCondition } from './explain-condition.js';
 import { anchoredWords, cadenceWords, timeWords } from './explain-time.js';
 import { paragraph, point, sentenceOf, type Item } from './explanation.js';
 import type { Explaining } from './subject.js';
-import { code, quoted, zh } from './text.js';
+import { capital, code, quoted, zh } from './text.js';
 
 /** A list of conditions in words: each a point, below a sentence that says whether all of them or one is needed. */
 export function conditionPoints(
@@ -20,8 +20,8 @@ export function conditionPoints(
 }
 
 const LEADS = {
-  en: { one: 'this is true', all: 'all of this is true', any: 'any of this is true' },
-  zh: { one: '以下条件成立', all: '以下条件全部成立', any: '以下任一条件成立' },
+  en: { one: 'this', all: 'all of this', any: 'any of this' },
+  zh: { one: '以下条件', all: '以下全部条件', any: '以下任一条件' },
 } as const;
 
 export function leadOf(named: NamedCondition, about: Explaining): string {
@@ -34,7 +34,7 @@ function askedThen(when: NamedCondition | null, about: Explaining): readonly Ite
   const { locale } = about;
   if (!when) return [paragraph(locale === 'en' ? 'Nothing else is asked then (default).' : '届时不再检查其他条件（默认）。')];
   const lead = leadOf(when, about);
-  const text = locale === 'en' ? `A run starts only if at that moment ${lead}:` : `届时${lead}才启动：`;
+  const text = locale === 'en' ? `A run starts only if at that moment ${lead} is true:` : `届时${lead}成立才启动：`;
   return [paragraph(text), ...conditionPoints(when, about).points, unknownStartsNothing(about)];
 }
 
@@ -67,11 +67,8 @@ export function explainStart(start: StartDoor, about: Explaining): readonly Item
       const lead = leadOf(start.when, about);
       const cadence = cadenceWords(start.cadence, locale);
       const text = en
-        ? sentenceOf(`${cadence} every account is looked at. A run starts when it becomes so that ${lead}`, locale).replace(
-            /\.$/,
-            ':',
-          )
-        : zh`${cadence}检查所有客户。由不成立变为${lead}时启动：`;
+        ? `${capital(cadence)} every account is looked at. A run starts when ${lead} becomes true:`
+        : zh`${cadence}检查所有客户。${lead}由不成立变为成立时启动：`;
       const edge = en
         ? 'It starts once when this becomes true, not again and again while it stays true.'
         : '只在由不成立变为成立时启动一次，持续成立期间不会反复启动。';

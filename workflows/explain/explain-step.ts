@@ -1,6 +1,6 @@
 import { DEFAULTS } from '../language/defaults.js';
 import { textIn, type Locale } from '../model/localized-text.js';
-import type { FailurePolicy, PlanStep, StepVerb } from '../model/plan.js';
+import type { FailurePolicy, PlanStep } from '../model/plan.js';
 import { explainCondition } from './explain-condition.js';
 import { explainTask, taskLead } from './explain-task.js';
 import { anchoredWords, durationWords, timeWords, weekdayWords } from './explain-time.js';
@@ -10,8 +10,6 @@ import { recipientWords } from './people.js';
 import { StepFacts } from './step-facts.js';
 import type { Explaining } from './subject.js';
 import { code, listed, quoted, zh } from './text.js';
-
-const SENDING: readonly StepVerb[] = ['email', 'in_app', 'webhook', 'chat', 'set'];
 
 function templateWords(name: string, { templates, locale }: Explaining): string {
   const written = Object.hasOwn(templates, name) ? templates[name] : undefined;
@@ -25,7 +23,7 @@ function titled(thing: 'event' | 'endpoint' | 'chat' | 'attribute', id: string, 
 }
 
 /** What a step does, in a clause; branches and parallel steps say how their parts are gone through. */
-function leadOf(step: PlanStep, about: Explaining): string {
+export function stepLead(step: PlanStep, about: Explaining): string {
   const { locale, names } = about;
   const en = locale === 'en';
   const whom = (recipient: string): string => recipientWords(recipient, locale);
@@ -42,7 +40,7 @@ function leadOf(step: PlanStep, about: Explaining): string {
       return taskLead(step, locale);
     case 'check': {
       const expect = explainCondition(step.expect.condition, locale, names);
-      return en ? `it is checked whether ${expect}` : zh`检查是否${expect}`;
+      return en ? `it is checked whether ${expect}` : zh`检查是否达成：${expect}`;
     }
     case 'wait': {
       if (!step.until)
@@ -164,7 +162,8 @@ function specifics(step: PlanStep, facts: StepFacts): void {
   }
 }
 
-const POLICIES: Readonly<Record<FailurePolicy, Readonly<Record<Locale, string>>>> = {
+/** What follows when a step could not be carried out. */
+export const POLICIES: Readonly<Record<FailurePolicy, Readonly<Record<Locale, string>>>> = {
   task: {
     en: 'a task for the CSM is opened, and the run goes on',
     zh: '为 CSM 开一个任务，流程继续',
@@ -182,26 +181,15 @@ function modifiers(step: PlanStep, facts: StepFacts, { names }: Explaining): voi
       zh`仅当${explainCondition(condition, 'zh', names)}时执行；否则或无法判断时跳过并记录原因`,
     );
   }
-  const sends = SENDING.includes(step.verb);
   if (step.retry) {
     const { times, every } = step.retry;
     facts.say(
       `When it cannot be delivered, it is tried again up to ${times} time${times === 1 ? '' : 's'}, every ${durationWords(every, 'en')}`,
       zh`未能送达时，每${durationWords(every, 'zh')}重试一次，最多${times}次`,
     );
-  } else if (sends)
-    facts.byDefault('while the other side does not answer, it is tried again for up to three days', '对方无响应时最多重试三天');
-  const policy = step.ifItFails ?? DEFAULTS.ifItFails;
-  if (step.ifItFails === undefined && !sends && step.verb !== 'task' && step.verb !== 'ask') return;
-  const reason =
-    sends || step.verb === 'ask'
-      ? ['a value or a recipient is missing, or it fails', '缺少取值或收件人，或执行失败']
-      : ['it cannot be carried out', '无法执行'];
-  facts.either(
-    policy === DEFAULTS.ifItFails,
-    `when ${reason[0]}, ${POLICIES[policy].en}`,
-    `${reason[1]}时，${POLICIES[policy].zh}`,
-  );
+  }
+  if (step.ifItFails !== undefined && step.ifItFails !== DEFAULTS.ifItFails)
+    facts.say(`When it cannot be carried out, ${POLICIES[step.ifItFails].en}`, `无法执行时，${POLICIES[step.ifItFails].zh}`);
 }
 
 /** A step in words: one sentence, and the points below it. */
@@ -211,7 +199,7 @@ export function explainStep(step: PlanStep, about: Explaining): { readonly text:
   specifics(step, facts);
   modifiers(step, facts, about);
   return {
-    text: `**${step.id}**${locale === 'en' ? ': ' : '：'}${sentenceOf(leadOf(step, about), locale)}`,
+    text: `**${step.id}**${locale === 'en' ? ': ' : '：'}${sentenceOf(stepLead(step, about), locale)}`,
     below: facts.items(),
   };
 }

@@ -1,6 +1,8 @@
+import { DEFAULTS } from '../language/defaults.js';
+import type { StepVerb } from '../model/plan.js';
 import { explainCondition } from './explain-condition.js';
-import { explainStep } from './explain-step.js';
-import { point, type Item } from './explanation.js';
+import { explainStep, POLICIES } from './explain-step.js';
+import { paragraph, point, type Item } from './explanation.js';
 import { outlineOf, type OutlineGroup, type OutlineStep } from './outline.js';
 import type { Explaining } from './subject.js';
 import { code, zh } from './text.js';
@@ -32,10 +34,35 @@ function groupItem(group: OutlineGroup, about: Explaining): Item {
   return point(head, items(group.steps, about));
 }
 
+/** What holds for every step that says nothing else. */
+function usually({ plan, locale }: Explaining): Item {
+  const en = locale === 'en';
+  const has = (...verbs: readonly StepVerb[]): boolean => Object.values(plan.steps).some(({ verb }) => verbs.includes(verb));
+  const policy = POLICIES[DEFAULTS.ifItFails];
+  const parts = [
+    has('email', 'in_app', 'webhook', 'chat', 'set')
+      ? en
+        ? 'what cannot be delivered because the other side does not answer is tried again for up to three days'
+        : '对方无响应时，最多重试三天'
+      : '',
+    has('task')
+      ? en
+        ? "a task for somebody the account does not have is the CSM's, and without a CSM it stands in the list for anybody"
+        : '客户没有任务的负责人时归 CSM，没有 CSM 时留在待认领列表'
+      : '',
+    en
+      ? `when a value or a recipient is missing, or a step fails, nothing is sent, ${policy.en}`
+      : `缺少取值或收件人，或步骤失败时，不发送，${policy.zh}`,
+  ].filter((part) => part !== '');
+  return paragraph(
+    en ? `Where a step says nothing else (default): ${parts.join('; ')}.` : `未另行说明时（默认）：${parts.join('；')}。`,
+  );
+}
+
 /** All steps, nested as their author nested them. */
 export function explainSteps(about: Explaining): readonly Item[] {
   const { plan, locale } = about;
   const outline = outlineOf(plan);
   if (outline.length === 0) return [point(locale === 'en' ? 'There are no steps.' : '没有步骤。')];
-  return items(outline, about);
+  return [usually(about), ...items(outline, about)];
 }

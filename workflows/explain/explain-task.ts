@@ -45,14 +45,9 @@ export function explainTask(step: TaskStep, facts: StepFacts): void {
     `when nobody closes it, it closes itself after ${durationWords(step.expires, 'en')} with the outcome \`expired\`, and the run goes on`,
     zh`无人处理时，${durationWords(step.expires, 'zh')}后自动关闭，结果为 \`expired\`，流程继续`,
   );
-  if (elseAssign === undefined)
-    facts.byDefault(
-      `when the account has nobody who is ${recipientWords(step.assign, 'en')}, it stands in the list of open tasks for the CSM or, without one, for anybody`,
-      zh`客户没有${recipientWords(step.assign, 'zh')}时，任务归 CSM；没有 CSM 时留在待认领列表`,
-    );
-  else
+  if (elseAssign !== undefined)
     facts.say(
-      `When the account has nobody who is ${recipientWords(step.assign, 'en')}, ${recipientWords(elseAssign, 'en')} gets it`,
+      `When the account does not have ${recipientWords(step.assign, 'en')}, ${recipientWords(elseAssign, 'en')} gets it`,
       zh`客户没有${recipientWords(step.assign, 'zh')}时，改派给${recipientWords(elseAssign, 'zh')}`,
     );
   const takes = step.takes ?? DEFAULTS.taskTakes;

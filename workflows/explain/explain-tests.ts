@@ -5,9 +5,9 @@ import type { PlaybookTest, TestEvent, TestExpectation, TestFacts, TestSeries } 
 import type { RunResult } from '../model/run.js';
 import { durationWords } from './explain-time.js';
 import { valueWords } from './explain-value.js';
-import { paragraph, point, sentenceOf, type Item } from './explanation.js';
+import { paragraph, point, type Item } from './explanation.js';
 import type { Explaining } from './subject.js';
-import { code, listed, oneLine, zh } from './text.js';
+import { code, listed, quoted, zh } from './text.js';
 
 const RESULTS: Readonly<Record<RunResult, Readonly<Record<Locale, string>>>> = {
   success: { en: 'success', zh: '成功' },
@@ -29,11 +29,14 @@ const SKIPPED: Readonly<Record<SkipReason, Readonly<Record<Locale, string>>>> = 
   account_churned: { en: 'it has churned', zh: '客户已流失' },
 };
 
-const plainValue = (value: FactValue, locale: Locale): string =>
-  typeof value === 'string' ? code(value) : valueWords(value, 'number', locale);
+function plainValue(group: string, name: string, value: FactValue, { names, locale }: Explaining): string {
+  if (typeof value === 'string') return code(value);
+  const type = group === 'percentile' ? 'percent' : group === 'platform' || group === 'segment' ? names.type(name) : null;
+  return valueWords(value, type ?? 'number', locale);
+}
 
 /** Groups of facts are told by their own names, for that is how the author finds them again. */
-function factWords(facts: TestFacts, locale: Locale): readonly string[] {
+function factWords(facts: TestFacts, about: Explaining): readonly string[] {
   const groups: readonly (readonly [string, Readonly<Record<string, FactValue | undefined>> | undefined])[] = [
     ['account', facts.account],
     ['lifecycle', facts.lifecycle as Readonly<Record<string, FactValue>> | undefined],
@@ -50,14 +53,14 @@ function factWords(facts: TestFacts, locale: Locale): readonly string[] {
   ];
   return groups.flatMap(([group, values]) =>
     Object.entries(values ?? {}).flatMap(([name, value]) =>
-      value === undefined ? [] : [`${group}.${name} ${plainValue(value, locale)}`],
+      value === undefined ? [] : [`${group}.${name} ${plainValue(group, name, value, about)}`],
     ),
   );
 }
 
 function seriesWords(metrics: Readonly<Record<string, TestSeries>>, { names, locale }: Explaining): readonly string[] {
-  const one = (value: number | null): string => valueWords(value, 'number', locale);
   return Object.entries(metrics).map(([id, series]) => {
+    const one = (value: number | null): string => valueWords(value, names.type(id) ?? 'number', locale);
     const values = Array.isArray(series)
       ? (series as readonly (number | null)[]).map(one).join(' → ')
       : one(series as number | null);
@@ -77,7 +80,7 @@ function eventWords(event: TestEvent, about: Explaining): string {
     ),
     ...(event.event === undefined ? [] : [en ? `the event ${code(event.event)} happens` : zh`发生事件 ${code(event.event)}`]),
     ...(event.fail ?? []).map((step) => (en ? `${code(step)} fails from now on` : zh`${code(step)} 此后发送失败`)),
-    ...factWords(event, locale),
+    ...factWords(event, about),
     ...seriesWords(event.metrics, about),
   ];
   const at = durationWords(event.at, locale);
@@ -119,11 +122,11 @@ export function explainTests(tests: readonly PlaybookTest[], about: Explaining):
   return tests.map(({ name, given, timeline, expect }) => {
     const facts = [
       ...(given.date === null ? [] : [en ? `the day is ${given.date}` : zh`日期${given.date}`]),
-      ...factWords(given, locale),
+      ...factWords(given, about),
       ...seriesWords(given.metrics, about),
     ];
     const known = facts.length === 0 ? (en ? 'nothing is known' : '没有任何数据') : facts.join(en ? ', ' : '，');
-    return point(sentenceOf(oneLine(name), locale), [
+    return point(quoted(name, locale), [
       point(en ? `Given: ${known}.` : `已知：${known}。`),
       ...timeline.map((event) => point(eventWords(event, about))),
       point(expectationWords(expect, about)),

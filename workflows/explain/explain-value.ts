@@ -41,7 +41,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, { readonly en: stri
     key_user: { en: 'key user', zh: '关键用户' },
     end_user: { en: 'end user', zh: '普通用户' },
     csm: { en: 'CSM', zh: 'CSM' },
-    manager: { en: "CSM's manager", zh: 'CSM 的主管' },
+    manager: { en: "CSM's manager", zh: 'CSM 主管' },
   },
 };
 

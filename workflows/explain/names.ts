@@ -1,5 +1,5 @@
 import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
-import type { Catalogue } from '../model/catalogue.js';
+import type { Catalogue, MetricType } from '../model/catalogue.js';
 import { textIn, type Locale, type LocalizedText } from '../model/localized-text.js';
 import type { PeriodUnit } from '../model/time.js';
 import { code, insideSentence, oneLine } from './text.js';
@@ -16,6 +16,8 @@ export interface ExplainNames {
   called(thing: NamedThing, id: string): string;
   /** The title as it is written, or null. */
   title(thing: NamedThing, id: string): string | null;
+  /** What a metric is measured in; null = not known. */
+  type(metric: string): MetricType | null;
   /** The period a metric is measured in; null = not known. */
   per(metric: string): PeriodUnit | null;
 }
@@ -46,6 +48,7 @@ export function explainNames(
 ): ExplainNames {
   const titles = titlesOf(catalogue);
   const own: Titles = new Map(parameters.flatMap(({ id, title }) => (title ? [[id, title] as const] : [])));
+  const metricOf = (id: string) => (catalogue && Object.hasOwn(catalogue.metrics, id) ? catalogue.metrics[id] : undefined);
   const title = (thing: NamedThing, id: string): string | null => {
     const found = (thing === 'parameter' ? own : titles[thing])?.get(id);
     const text = found ? oneLine(textIn(found, locale)) : '';
@@ -60,6 +63,7 @@ export function explainNames(
       if (text === null) return code(id);
       return locale === 'en' ? insideSentence(text) : text;
     },
-    per: (metric) => (catalogue && Object.hasOwn(catalogue.metrics, metric) ? (catalogue.metrics[metric]?.per ?? null) : null),
+    type: (metric) => metricOf(metric)?.type ?? null,
+    per: (metric) => metricOf(metric)?.per ?? null,
   };
 }
