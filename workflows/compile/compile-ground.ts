@@ -1,11 +1,11 @@
 import { Diagnostics } from '../language/diagnostics.js';
-import { UNKNOWN_NAMES, type BookNames } from '../language/playbook-scope.js';
+import type { BookNames } from '../language/playbook-scope.js';
 import { readFile, type BookDocument } from '../language/read-file.js';
 import { templateFileOf, type TemplateFile } from '../language/read-templates.js';
 import type { Catalogue } from '../model/catalogue.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { SourceFile } from '../model/playbook.js';
-import { compileCatalogue } from './compile-catalogue.js';
+import { compileCatalogue, type SolutionUse } from './compile-catalogue.js';
 
 /** Named as a playbook is; what it really holds is seen when it is opened. */
 export function isPlaybookFile(path: string): boolean {
@@ -22,6 +22,7 @@ export interface OpenedPlaybook {
 export interface BookGround {
   readonly catalogue: Catalogue | null;
   readonly names: BookNames;
+  readonly solutions: readonly SolutionUse[];
   /** By their folder. */
   readonly templates: ReadonlyMap<string, readonly TemplateFile[]>;
   readonly found: readonly Diagnostic[];
@@ -52,7 +53,7 @@ export function compileGround(files: readonly SourceFile[]): BookGround {
       else if (diagnostics.errors() > errors && !isPlaybookFile(file.path)) complete = false;
     }
   }
-  const { catalogue, ...names } = compileCatalogue(documents, complete);
+  const { catalogue, names, solutions } = compileCatalogue(documents, complete);
   const hasMetrics = !complete || documents.some(({ kind }) => kind === 'Metrics');
-  return { catalogue, names: { ...UNKNOWN_NAMES, ...names }, templates, found: diagnostics.all(), hasMetrics, playbooks };
+  return { catalogue, names, solutions, templates, found: diagnostics.all(), hasMetrics, playbooks };
 }

@@ -1,6 +1,7 @@
 import { Diagnostics } from '../language/diagnostics.js';
 import type { Catalogue } from '../model/catalogue.js';
-import type { Diagnostic } from '../model/diagnostic.js';
+import { saysOf, type Diagnostic } from '../model/diagnostic.js';
+import { didYouMean } from '../model/did-you-mean.js';
 import type { Playbook } from '../model/playbook.js';
 import type { BookGround } from './compile-ground.js';
 import { firstLineOf, type CompiledPlaybook, type FinishedUnit, type PlaybookUnit } from './compile-unit.js';
@@ -33,6 +34,29 @@ function duplicates(units: readonly PlaybookUnit[]): ReadonlyMap<string, readonl
   return found;
 }
 
+/** Solutions that name playbooks which are not in the book. */
+function judgeSolutions({ solutions }: BookGround, units: readonly PlaybookUnit[], diagnostics: Diagnostics): void {
+  // A file of which no id could be read may be the one that is meant.
+  if (units.some(({ playbook }) => playbook === null)) return;
+  const ids = units.flatMap(({ playbook }) => playbook?.id.value ?? []);
+  for (const { file, playbooks } of solutions) {
+    for (const { value, span } of playbooks) {
+      if (ids.includes(value)) continue;
+      const found = {
+        file,
+        span,
+        severity: 'error',
+        code: 'unknown-reference',
+        message: `there is no playbook "${value}"`,
+      } as const;
+      const advice = didYouMean(value, ids);
+      const suggestion = saysOf(advice);
+      const fix = typeof advice === 'object' ? { fix: { span, text: advice.write } } : {};
+      diagnostics.push({ ...found, ...(suggestion === undefined ? {} : { suggestion }), ...fix });
+    }
+  }
+}
+
 /**
  * The last step of every compilation: what was found in each playbook, in the rest of the book, and between them.
  * @param units every playbook file, sorted by path.
@@ -62,6 +86,7 @@ export function joinBook(
       message: 'there is no file with kind: Metrics beside the playbooks',
       suggestion: 'give the folder that holds metrics.yaml as well',
     });
+  judgeSolutions(ground, units, diagnostics);
   warnOfUnusedTemplates(units, ground.templates, diagnostics);
   judgeBook(right, diagnostics);
   playbooks.sort((a, b) => (a.plan.playbook < b.plan.playbook ? -1 : 1));

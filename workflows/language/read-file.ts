@@ -3,16 +3,15 @@ import type { SourceFile } from '../model/playbook.js';
 import type { Diagnostics } from './diagnostics.js';
 import { parseYaml } from './parse-yaml.js';
 import { SourceText } from './source-text.js';
+import { BOOK_KINDS, type BookKind } from './vocabulary/book-kind.js';
 import { fieldsOf, kindOf, isMapping, plain, report, reportAt, type Value } from './value.js';
 
 const API_VERSION = 'playbook/v1';
-const KINDS = ['Playbook', 'Metrics', 'Health', 'Segments'] as const;
-const LATER_KINDS = ['Lifecycle', 'Calendars', 'Solutions'];
 /** Documents that other parts of the product read; a folder may hold them beside playbooks. */
 const FOREIGN_KINDS = ['Autopilot', 'Mapping', 'Import', 'Book', 'LintConfig'];
 
 export interface BookDocument {
-  readonly kind: (typeof KINDS)[number];
+  readonly kind: BookKind;
   readonly root: Value;
 }
 
@@ -53,14 +52,12 @@ export function readFile(file: SourceFile, diagnostics: Diagnostics): BookDocume
   }
   const needed = fields.need('kind', 'Playbook');
   if (!needed) return null;
-  const known = KINDS.find((one) => one === kind);
+  const known = BOOK_KINDS.find((one) => one === kind);
   if (known) return { kind: known, root };
-  if (typeof kind === 'string' && LATER_KINDS.includes(kind))
-    return report(needed, 'not-available-yet', `kind: ${kind} is not available yet`, 'remove the file for now');
   return report(
     needed,
     'unknown-kind',
     `there is no kind of document called ${typeof kind === 'string' ? `"${kind}"` : kindOf(needed)}`,
-    didYouMean(String(kind), KINDS),
+    didYouMean(String(kind), BOOK_KINDS),
   );
 }

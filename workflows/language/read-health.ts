@@ -1,109 +1,65 @@
-import { didYouMean } from '../model/did-you-mean.js';
 import type { NameScope } from '../condition/name-scope.js';
-import { printExpression } from '../condition/print-condition.js';
 import type { HealthDefinition, HealthDimension } from '../model/catalogue.js';
-import type { ValueType } from '../model/fact.js';
-import { expressionOf } from './condition-value.js';
-import { idOf, localizedTextOf, percentOf, readDuration } from './scalars.js';
+import { DEFAULTS } from './defaults.js';
+import { knownNameOf } from './known-name.js';
+import { dimensionOf } from './read-dimension.js';
+import { idOf, localizedTextOf, oneOf } from './scalars.js';
 import { fieldsOf, kindOf, listOf, plain, report, reportAt, type Fields, type Value } from './value.js';
-
-const DAY_MS: Readonly<Record<string, number>> = { min: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+import { keysOf } from './vocabulary/mappings.js';
 
 /** A health definition with its place, for checks across definitions. */
 export interface AuthoredHealth {
   readonly definition: HealthDefinition;
+  /** Of the account, or of its end users. */
+  readonly of: 'account' | 'users';
   readonly root: Value;
   readonly segments: readonly Value[];
 }
 
-/** A bound of the same type as the dimension's value. */
-function boundOf(value: Value, type: ValueType): number | null {
-  const content = plain(value);
-  if (type === 'percent') return percentOf(value, -100, 100);
-  if (type === 'duration' && typeof content === 'string') {
-    const duration = readDuration(content);
-    if (!('problem' in duration) && DAY_MS[duration.unit] !== undefined) return duration.amount * (DAY_MS[duration.unit] ?? 0);
-    return report(value, 'invalid-duration', `${value.name} must be a fixed length`, 'write days, e.g. 30d');
-  }
-  if (type === 'number' && typeof content === 'number') return content;
-  const percent = type === 'number' && typeof content === 'string' && content.endsWith('%');
-  const suggestion = percent
-    ? { says: `write ${content.slice(0, -1)} instead of ${content}`, write: content.slice(0, -1) }
-    : type === 'duration'
-      ? 'write e.g. 30d'
-      : 'write e.g. 20';
-  return report(
-    value,
-    percent ? 'percent-vs-number' : 'type-mismatch',
-    `${value.name} must be a ${type}, this is ${kindOf(value)}`,
-    suggestion,
-  );
+function bandOf(value: Value): number | null {
+  const score = plain(value);
+  if (typeof score === 'number' && score > 0 && score <= 100) return score;
+  const message = `${value.name} must be a score above 0 and at most 100, this is ${kindOf(value)}`;
+  return report(value, 'invalid-value', message, 'it is the lowest score of the band');
 }
 
-function dimensionOf(item: Value, scope: NameScope): { dimension: HealthDimension | null; weight: number | null } {
-  const fields = fieldsOf({ ...item, name: 'a dimension' }, { known: ['id', 'title', 'weight', 'value', 'zero_at', 'full_at'] });
-  if (!fields) return { dimension: null, weight: null };
-  const idValue = fields.need('id', 'activation');
-  const id = idValue && idOf(idValue);
-  const titleValue = fields.get('title');
-  const title = titleValue && localizedTextOf(titleValue);
-  const weightValue = fields.need('weight', '40%');
-  const weight = weightValue && percentOf(weightValue);
-  const valueValue = fields.need('value', 'activation_rate');
-  const value = valueValue && expressionOf(valueValue, scope);
-  const zero = fields.need('zero_at', '20%');
-  const full = fields.need('full_at', '80%');
-  const expression = value?.expression ?? null;
-  if (!valueValue || !expression) return { dimension: null, weight };
-  // The metrics file has errors, which were told there.
-  if (value?.open && scope.metrics === null) return { dimension: null, weight };
-  if (!['number', 'percent', 'duration'].includes(expression.type) || expression.kind === 'literal') {
-    report(
-      valueValue,
-      'type-mismatch',
-      'a dimension needs a number, a percent or a duration that can change',
-      'write the name of a metric',
+/** Points beyond a band's edge before the band changes: less than any band is wide, or one of them could not be reached. */
+function stayOf(value: Value, green: number, yellow: number): number | null {
+  const stay = plain(value);
+  if (typeof stay !== 'number' || stay <= 0)
+    return report(
+      value,
+      'invalid-value',
+      `stay must be points above 0, this is ${kindOf(value)}`,
+      'write e.g. 5, or remove the key',
     );
-    return { dimension: null, weight };
-  }
-  const zeroAt = zero && boundOf(zero, expression.type);
-  const fullAt = full && boundOf(full, expression.type);
-  if (full && zeroAt !== null && zeroAt === fullAt)
-    report(full, 'invalid-value', 'zero_at and full_at are the same', 'give them different values');
-  if (!id || weight === null || zeroAt === null || fullAt === null) return { dimension: null, weight };
-  const dimension = {
-    id: id.value,
-    title: title ?? { en: id.value },
-    weight,
-    value: printExpression(expression),
-    expression,
-    zeroAt,
-    fullAt,
-  };
-  return { dimension, weight };
+  const widths = [
+    ['red', yellow],
+    ['yellow', green - yellow],
+    ['green', 100 - green],
+  ] as const;
+  const narrow = widths.find(([, width]) => stay >= width);
+  if (!narrow) return stay;
+  const [band, width] = narrow;
+  return report(
+    value,
+    'invalid-value',
+    `${band} is only ${width} points wide, so with stay: ${stay} accounts would pass it by`,
+    `write less than ${Math.min(...widths.map(([, points]) => points))}`,
+  );
 }
 
 function bandsOf(fields: Fields): HealthDefinition['bands'] | null {
   const value = fields.need('bands', '{ green: 75, yellow: 50 }');
-  const bands = value && fieldsOf(value, { known: ['green', 'yellow'] });
+  const bands = value && fieldsOf(value, { known: keysOf('bands') });
   if (!value || !bands) return null;
-  const [green, yellow] = (['green', 'yellow'] as const).map((band) => {
-    const bound = bands.need(band, band === 'green' ? '75' : '50');
-    const score = bound && plain(bound);
-    if (bound && (typeof score !== 'number' || score <= 0 || score > 100)) {
-      report(
-        bound,
-        'invalid-value',
-        `${band} must be a score above 0 and at most 100, this is ${kindOf(bound)}`,
-        'it is the lowest score of the band',
-      );
-      return null;
-    }
-    return typeof score === 'number' ? score : null;
-  });
-  if (green === undefined || green === null || yellow === undefined || yellow === null) return null;
+  const [greenValue, yellowValue, stayValue] = [bands.need('green', '75'), bands.need('yellow', '50'), bands.get('stay')];
+  const green = greenValue && bandOf(greenValue);
+  const yellow = yellowValue && bandOf(yellowValue);
+  if (green === null || yellow === null) return null;
   if (green <= yellow) return report(value, 'invalid-value', 'green must begin above yellow', 'write e.g. green: 75, yellow: 50');
-  return { green, yellow };
+  const stay = stayValue && stayOf(stayValue, green, yellow);
+  return { green, yellow, ...(stay === null ? {} : { stay }) };
 }
 
 function dimensionsOf(value: Value, scope: NameScope): readonly HealthDimension[] {
@@ -132,48 +88,52 @@ function dimensionsOf(value: Value, scope: NameScope): readonly HealthDimension[
 
 /** A health score, or null after a report. */
 export function readHealth(root: Value, scope: NameScope): AuthoredHealth | null {
-  const fields = fieldsOf(root, { known: ['apiVersion', 'kind', 'id', 'title', 'segments', 'dimensions', 'bands'] });
+  const fields = fieldsOf(root, { known: keysOf('health') });
   if (!fields) return null;
   const idValue = fields.need('id', 'default_health');
   const id = idValue && idOf(idValue);
   const title = fields.get('title');
   if (title) localizedTextOf(title);
+  const ofValue = fields.get('of');
+  const of = ofValue ? oneOf(ofValue, ['account', 'users'] as const) : DEFAULTS.healthOf;
   const segmentsValue = fields.get('segments');
   const items = (segmentsValue && listOf(segmentsValue, 'segments')) ?? [];
-  const segments = items.flatMap((item) => {
-    const text = plain(item);
-    if (typeof text === 'string' && (scope.segments === null || scope.segments.includes(text))) return [text];
-    report(item, 'unknown-reference', `there is no segment "${String(text)}"`, didYouMean(String(text), scope.segments ?? []));
-    return [];
-  });
+  const segments = items.flatMap(
+    (item) => knownNameOf(item, 'segment', scope.segments, 'declare it in a file with kind: Segments')?.value ?? [],
+  );
   const dimensionsValue = fields.need('dimensions', '[{ id: use, weight: 100%, value: logins, zero_at: 0, full_at: 50 }]');
   const dimensions = dimensionsValue ? dimensionsOf(dimensionsValue, scope) : [];
   const bands = bandsOf(fields);
-  if (!id || !bands || dimensions.length === 0 || segments.length < items.length) return null;
-  return { definition: { id: id.value, segments, dimensions, bands }, root, segments: items };
+  if (!id || !of || !bands || dimensions.length === 0 || segments.length < items.length) return null;
+  return { definition: { id: id.value, segments, dimensions, bands }, of, root, segments: items };
 }
 
-/** Checks that need all definitions: one id each, one definition per segment. */
-export function joinHealths(healths: readonly AuthoredHealth[]): readonly HealthDefinition[] {
+/** Checks that need all definitions: one id each, one definition per segment (of accounts, and of users). */
+export function joinHealths(healths: readonly AuthoredHealth[]): {
+  readonly accounts: readonly HealthDefinition[];
+  readonly users: readonly HealthDefinition[];
+} {
   const ids = new Set<string>();
   const claimed = new Map<string, string>();
-  for (const { definition, root, segments } of healths) {
+  for (const { definition, of, root, segments } of healths) {
     if (ids.has(definition.id)) reportAt(root, root.anchor, 'duplicate-id', `the health score ${definition.id} is defined twice`);
     ids.add(definition.id);
     const claims = definition.segments.length > 0 ? definition.segments : ['all other segments'];
     claims.forEach((segment, index) => {
-      const other = claimed.get(segment);
+      const other = claimed.get(`${of} ${segment}`);
       const at = segments[index];
       if (other !== undefined) {
         reportAt(
           at ?? root,
           at?.anchor ?? root.anchor,
           'duplicate-id',
-          `${segment} already have the health score ${other}`,
-          'each segment has one health score',
+          other === definition.id ? `${segment} is written twice` : `${segment} already have the health score ${other}`,
+          other === definition.id ? 'keep one of the two' : 'each segment has one health score',
         );
-      } else claimed.set(segment, definition.id);
+      } else claimed.set(`${of} ${segment}`, definition.id);
     });
   }
-  return healths.map(({ definition }) => definition).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = [...healths].sort((a, b) => (a.definition.id < b.definition.id ? -1 : 1));
+  const definitions = (which: AuthoredHealth['of']) => sorted.flatMap(({ of, definition }) => (of === which ? definition : []));
+  return { accounts: definitions('account'), users: definitions('users') };
 }

@@ -178,6 +178,12 @@ export function readMetrics(root: Value): AuthoredMetrics {
   return { metrics, declarations };
 }
 
+/** A percent divided by a number or the other way round; ratios and durations have a message of their own. */
+function areUnlike(...metrics: readonly MetricDefinition[]): boolean {
+  if (metrics.some(({ type, source }) => type === 'duration' || source.kind === 'ratio')) return false;
+  return new Set(metrics.map(({ type }) => type)).size > 1;
+}
+
 function judgeOperands({ definition, operands }: AuthoredMetric, byId: ReadonlyMap<string, MetricDefinition>): void {
   const [first, second] = operands.map((operand) => byId.get(String(plain(operand))));
   for (const operand of operands) {
@@ -196,7 +202,7 @@ function judgeOperands({ definition, operands }: AuthoredMetric, byId: ReadonlyM
     else if (other.per !== definition.per) {
       const message = `${id} is measured per ${other.per}, ${definition.id} per ${definition.per}`;
       report(operand, 'wrong-argument', message, 'give both the same period');
-    } else if (operand === operands[1] && first && second && first.type !== second.type && first.type !== 'duration')
+    } else if (operand === operands[1] && first && second && areUnlike(first, second))
       report(
         operand,
         'percent-vs-number',

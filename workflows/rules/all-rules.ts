@@ -34,6 +34,7 @@ import { yamlLimit } from './shape/yaml-limit.js';
 import { yamlSyntax } from './shape/yaml-syntax.js';
 import { alwaysFalse } from './names/always-false.js';
 import { alwaysTrue } from './names/always-true.js';
+import { definitionCycle } from './names/definition-cycle.js';
 import { duplicateId } from './names/duplicate-id.js';
 import { invalidRecipient } from './names/invalid-recipient.js';
 import { metricCycle } from './names/metric-cycle.js';
@@ -49,6 +50,8 @@ import { unknownFunction } from './names/unknown-function.js';
 import { unknownName } from './names/unknown-name.js';
 import { unknownReference } from './names/unknown-reference.js';
 import { unknownValue } from './names/unknown-value.js';
+import { unreachableSegment } from './names/unreachable-segment.js';
+import { unreachableStage } from './names/unreachable-stage.js';
 import { wrongArgument } from './names/wrong-argument.js';
 import { checkPace } from './practice/check-pace.js';
 import { checkUnread } from './practice/check-unread.js';
@@ -107,6 +110,7 @@ export const ALL_RULES: Readonly<Record<DiagnosticCode, RuleDefinition>> = {
   'yaml-syntax': yamlSyntax,
   'always-false': alwaysFalse,
   'always-true': alwaysTrue,
+  'definition-cycle': definitionCycle,
   'duplicate-id': duplicateId,
   'invalid-recipient': invalidRecipient,
   'metric-cycle': metricCycle,
@@ -122,6 +126,8 @@ export const ALL_RULES: Readonly<Record<DiagnosticCode, RuleDefinition>> = {
   'unknown-name': unknownName,
   'unknown-reference': unknownReference,
   'unknown-value': unknownValue,
+  'unreachable-segment': unreachableSegment,
+  'unreachable-stage': unreachableStage,
   'wrong-argument': wrongArgument,
   'check-pace': checkPace,
   'check-unread': checkUnread,
