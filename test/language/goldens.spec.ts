@@ -34,19 +34,6 @@ describe('ok: a right book is met with silence', () => {
   });
 });
 
-describe('later: parts of the language that are still to come', () => {
-  test('get one message each, and nothing follows from them', () => {
-    const fixtures = folder('later').flatMap((fixture) =>
-      book({ ...fixture, path: fixture.path.replace('later/', 'ok/') }, folder('ok/emails')),
-    );
-    const found = compileBook(fixtures).diagnostics.map(({ code, span }) => `${code} ${span.line}`);
-    expect(found).toHaveLength(7);
-    for (const one of found) expect(one).toMatch(/^not-available-yet /);
-    expect(new Set(found).size).toBe(found.length);
-  });
-});
-
-// That every code has a fixture or a spec is held by workflows/rules/all-rules.spec.ts.
 describe('err: one mistake, one message, at its place', () => {
   const fixtures = folder('err');
   const templates = folder('err/emails');

@@ -1,13 +1,10 @@
 import { printCondition } from '../condition/print-condition.js';
 import type { Condition, NamedCondition } from '../model/condition.js';
-import { PLAN_FORMAT, type Plan, type PlanStep, type PlanTemplates, type StartDoor } from '../model/plan.js';
-import type { AuthoredCondition, AuthoredConditions, AuthoredStep, Playbook } from '../model/playbook.js';
+import { PLAN_FORMAT, type Plan, type PlanTemplates, type PlanVerification, type StartDoor } from '../model/plan.js';
+import type { AuthoredConditions, Playbook, PlaybookVerify } from '../model/playbook.js';
 import { sha256 } from '../model/sha256.js';
 import { canonicalJson } from './canonical-json.js';
-
-function named({ text, condition }: AuthoredCondition): NamedCondition {
-  return { text, condition };
-}
+import { StepLayout, named } from './step-layout.js';
 
 /** Several conditions of a list as one; each part keeps its own text (`printCondition` of the part). */
 function joined({ mode, of }: AuthoredConditions): NamedCondition {
@@ -39,62 +36,6 @@ function doorOf(playbook: Playbook): StartDoor {
   }
 }
 
-/** Lays nested steps out flat: the last step of an arm goes on where its branch goes on. */
-class Layout {
-  readonly steps: Record<string, PlanStep> = {};
-  readonly order: string[] = [];
-
-  /** Lays out a list and gives its first step, or `next` when it is empty. */
-  list(steps: readonly AuthoredStep[], next: string | null): string | null {
-    steps.forEach((step, index) => this.step(step, steps[index + 1]?.id.value ?? next));
-    return steps[0]?.id.value ?? null;
-  }
-
-  private step(step: AuthoredStep, next: string | null): void {
-    const id = step.id.value;
-    this.order.push(id);
-    const base = { id, next };
-    switch (step.verb) {
-      case 'email':
-        this.steps[id] = { ...base, verb: 'email', template: step.template.value, to: step.to.value, cc: step.cc?.value ?? null };
-        return;
-      case 'in_app':
-        this.steps[id] = {
-          ...base,
-          verb: 'in_app',
-          template: step.template.value,
-          to: step.to.value,
-          expires: step.expires.value,
-        };
-        return;
-      case 'task': {
-        const { title, checklist, noteAtLeast } = step;
-        const escalate = step.escalate && { after: step.escalate.after.value, to: step.escalate.to.value };
-        const outcomes = step.outcomes.map(({ value }) => value);
-        const rest = { assign: step.assign.value, due: step.due.value, expires: step.expires.value };
-        this.steps[id] = { ...base, verb: 'task', title, ...rest, checklist, noteAtLeast, outcomes, escalate };
-        return;
-      }
-      case 'check':
-        this.steps[id] = {
-          ...base,
-          verb: 'check',
-          expect: named(step.expect),
-          every: step.every?.value ?? null,
-          upTo: step.upTo?.value ?? null,
-        };
-        return;
-      case 'wait':
-        this.steps[id] = { ...base, verb: 'wait', duration: step.duration.value };
-        return;
-      case 'branch': {
-        const arms = step.arms.map((arm) => ({ when: named(arm.when), first: this.list(arm.steps, next) }));
-        this.steps[id] = { ...base, verb: 'branch', arms, otherwise: this.list(step.otherwise, next) };
-      }
-    }
-  }
-}
-
 /** Plans are shared by reference between runs and tests: nobody may change one. */
 export function deepFreeze<T>(value: T): T {
   if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
@@ -104,12 +45,29 @@ export function deepFreeze<T>(value: T): T {
   return value;
 }
 
+function verificationOf({ after, objective, subjective }: PlaybookVerify): PlanVerification {
+  const questions = subjective?.map((one) => ({
+    id: one.id.value,
+    ask: one.ask.value,
+    elseAsk: one.elseAsk?.value ?? null,
+    question: one.question,
+    answers: one.answers.map(({ value }) => value),
+    good: one.good.map(({ value }) => value),
+    expires: one.expires.value,
+  }));
+  return {
+    after: after.value,
+    objective: objective.map(({ id, expect, primary }) => ({ id: id.value, expect: named(expect), primary })),
+    ...(questions ? { subjective: questions } : {}),
+  };
+}
+
 /**
- * The frozen plan of a playbook whose file has no errors. The hash covers the plan and its templates, so the same
+ * The frozen plan of a playbook whose file has no errors, its parameters bound and what it includes in place. The hash covers the plan and its templates, so the same
  * content has the same hash wherever and whenever it is compiled.
  */
 export function compilePlaybook(playbook: Playbook, templates: PlanTemplates): Plan {
-  const layout = new Layout();
+  const layout = new StepLayout();
   const first = layout.list(playbook.steps, null);
   const body: Omit<Plan, 'contentHash'> = {
     format: PLAN_FORMAT,
@@ -119,6 +77,7 @@ export function compilePlaybook(playbook: Playbook, templates: PlanTemplates): P
     goal: playbook.goal,
     owner: playbook.owner,
     timezone: playbook.timezone,
+    ...(playbook.whenPaused ? { whenPaused: playbook.whenPaused } : {}),
     start: doorOf(playbook),
     enroll: {
       only: playbook.enroll.only.map(named),
@@ -131,16 +90,14 @@ export function compilePlaybook(playbook: Playbook, templates: PlanTemplates): P
     first,
     steps: layout.steps,
     order: layout.order,
-    exits: playbook.exits.map(({ id, as, when, after }) => ({
+    exits: playbook.exits.map(({ id, as, when, after, event }) => ({
       id: id.value,
       as,
       when: when && named(when),
       after: after?.value ?? null,
+      ...(event ? { event: event.value } : {}),
     })),
-    verify: playbook.verify && {
-      after: playbook.verify.after.value,
-      objective: playbook.verify.objective.map(({ id, expect, primary }) => ({ id: id.value, expect: named(expect), primary })),
-    },
+    verify: playbook.verify && verificationOf(playbook.verify),
   };
   return deepFreeze({ ...body, contentHash: sha256(canonicalJson({ plan: body, templates })) });
 }

@@ -1,4 +1,4 @@
-import { nameScope, type NameScope } from '../condition/name-scope.js';
+import { nameScope, type ConditionPlace, type NameScope } from '../condition/name-scope.js';
 import type { MetricDefinition } from '../model/catalogue.js';
 import { Diagnostics } from './diagnostics.js';
 import { fieldsOf, isList, isMapping, listOf, plain, type Fields, type Value } from './value.js';
@@ -64,7 +64,6 @@ export function stepIdsWithin(step: Value): readonly string[] {
     const parts = fieldsQuietly(arm);
     return [...stepIdsOf(parts?.get('then') ?? null), ...stepIdsOf(parts?.get('otherwise') ?? null)];
   });
-  // Not available yet, but a step in a lane was written all the same: naming it is not a second mistake.
   const parallel = fields.get('parallel');
   const lanes = parallel && fieldsQuietly(parallel);
   return [...own, ...(lanes?.keys() ?? []).flatMap((lane) => stepIdsOf(lanes?.get(lane) ?? null)), ...arms];
@@ -76,7 +75,11 @@ export function stepIdsOf(steps: Value | null): readonly string[] {
 }
 
 /** A scope for places where no step's outcome can be read. */
-export function outsideSteps(names: BookNames, stepIds: readonly string[], insideRun: boolean): NameScope {
+export function outsideSteps(
+  names: BookNames,
+  stepIds: readonly string[],
+  place: Pick<ConditionPlace, 'insideRun' | 'parameters'>,
+): NameScope {
   const reason = 'outcomes can be read in later steps and in the verification only';
-  return nameScope(names, { unreadable: new Map(stepIds.map((id) => [id, reason])), insideRun });
+  return nameScope(names, { ...place, unreadable: new Map(stepIds.map((id) => [id, reason])) });
 }

@@ -2,8 +2,10 @@ import type { NameScope } from '../condition/name-scope.js';
 import type { PlaybookEnroll } from '../model/playbook.js';
 import { conditionsOf } from './condition-value.js';
 import { DEFAULTS } from './defaults.js';
-import { durationOf, integerOf, percentOf, textOf } from './scalars.js';
+import { authoredDurationOf, type Parameters } from './parameters.js';
+import { integerOf, percentOf, textOf } from './scalars.js';
 import { fieldsOf, located, report, type Value } from './value.js';
+import { keysOf } from './vocabulary/mappings.js';
 
 function atMostOf(value: Value): PlaybookEnroll['atMost'] {
   const text = textOf(value);
@@ -11,19 +13,19 @@ function atMostOf(value: Value): PlaybookEnroll['atMost'] {
   const match = /^(\d+) per (\w+)$/.exec(text.trim());
   const per = match?.[2];
   const count = Number(match?.[1] ?? 0);
-  if (!match || (per !== 'day' && per !== 'week') || count < 1) {
+  if (!match || (per !== 'day' && per !== 'week' && per !== 'month') || count < 1) {
     return report(
       value,
       'invalid-value',
       `"${text}" does not say how many accounts may enter`,
-      'write e.g. 40 per day or 100 per week',
+      'write e.g. 40 per day, 100 per week or 300 per month',
     );
   }
   return { count, per };
 }
 
 /** Who may enter; every key has a default. */
-export function readEnroll(value: Value | null, scope: NameScope): PlaybookEnroll {
+export function readEnroll(value: Value | null, scope: NameScope, parameters: Parameters): PlaybookEnroll {
   const none: PlaybookEnroll = {
     only: [],
     never: [],
@@ -32,7 +34,7 @@ export function readEnroll(value: Value | null, scope: NameScope): PlaybookEnrol
     holdout: null,
     priority: DEFAULTS.priority,
   };
-  const fields = value && fieldsOf(value, { known: ['only', 'never', 'again_after', 'at_most', 'holdout', 'priority'] });
+  const fields = value && fieldsOf(value, { known: keysOf('enroll') });
   if (!fields) return none;
   const only = fields.get('only');
   const never = fields.get('never');
@@ -44,7 +46,7 @@ export function readEnroll(value: Value | null, scope: NameScope): PlaybookEnrol
   return {
     only: only ? conditionsOf(only, scope) : [],
     never: never ? conditionsOf(never, scope) : [],
-    againAfter: (again && durationOf(again)?.value) ?? null,
+    againAfter: (again && authoredDurationOf(again, parameters)?.value) ?? null,
     atMost: atMost && atMostOf(atMost),
     holdout: holdout && share !== null ? located(holdout, share) : null,
     priority: (priority && integerOf(priority, 0, 100)) ?? DEFAULTS.priority,

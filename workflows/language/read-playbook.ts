@@ -1,45 +1,55 @@
+import type { DeclaredParameter } from '../condition/name-scope.js';
 import type { Playbook, AuthoredStep } from '../model/playbook.js';
 import { DEFAULTS } from './defaults.js';
 import { knownZone } from './known-zone.js';
 import { outsideSteps, stepIdsOf, type BookNames } from './playbook-scope.js';
 import { readEnroll } from './read-enroll.js';
-import { readExits, readVerify } from './read-exits.js';
+import type { Parameters } from './parameters.js';
+import { readExits } from './read-exits.js';
+import { readParameters } from './read-parameters.js';
 import { readStart } from './read-start.js';
 import { StepsReader } from './read-steps.js';
 import { readTests } from './read-tests.js';
-import { idOf, integerOf, localizedTextOf, textOf } from './scalars.js';
+import { readVerify } from './read-verify.js';
+import type { VerbContext } from './step-context.js';
+import { idOf, integerOf, localizedTextOf, oneOf, textOf } from './scalars.js';
 import { templatePaths } from './template-paths.js';
 import { fieldsOf, isMapping, listOf, plain, report, reportAt, isList, type Value } from './value.js';
-
-const KEYS = [
-  'apiVersion',
-  'kind',
-  'id',
-  'version',
-  'title',
-  'owner',
-  'goal',
-  'timezone',
-  'start',
-  'enroll',
-  'steps',
-  'exit',
-  'verify',
-  'tests',
-];
+import { keysOf } from './vocabulary/mappings.js';
 
 function timezoneOf(value: Value): string | null {
   const text = textOf(value);
   if (text === null) return null;
-  if (text === 'contact') return report(value, 'not-available-yet', 'timezone: contact is not available yet', 'write account');
-  if (text === 'account' || knownZone(text)) return text;
-  return report(value, 'invalid-value', `"${text}" is not a time zone`, 'write account, or a zone such as Europe/Berlin');
+  if (text === 'account' || text === 'contact' || knownZone(text)) return text;
+  return report(
+    value,
+    'invalid-value',
+    `"${text}" is not a time zone`,
+    'write account, contact, or a zone such as Europe/Berlin',
+  );
 }
 
+/** The steps of a list at any depth, in the order they are written; the steps of an included playbook are not among them. */
 export function flatten(steps: readonly AuthoredStep[]): readonly AuthoredStep[] {
-  return steps.flatMap((step) =>
-    step.verb === 'branch' ? [step, ...step.arms.flatMap((arm) => flatten(arm.steps)), ...flatten(step.otherwise)] : [step],
-  );
+  return steps.flatMap((step) => [step, ...innerSteps(step).flatMap(flatten)]);
+}
+
+/** The lists of steps that a step holds. */
+export function innerSteps(step: AuthoredStep): readonly (readonly AuthoredStep[])[] {
+  if (step.verb === 'branch') return [...step.arms.map((arm) => arm.steps), step.otherwise];
+  return step.verb === 'parallel' ? step.lanes.map((lane) => lane.steps) : [];
+}
+
+/** What conditions may name of the parameters; null = one was reported, so any name passes. */
+function declaredOf(parameters: Parameters): Readonly<Record<string, DeclaredParameter>> | null {
+  const declared: Record<string, DeclaredParameter> = {};
+  for (const [name, parameter] of parameters) {
+    if (!parameter) return null;
+    const { type, values, default: fallback } = parameter;
+    const unit = typeof fallback === 'object' && fallback !== null ? fallback.unit : null;
+    declared[name] = { type, values, inexact: unit === 'mo' || unit === 'bd' };
+  }
+  return declared;
 }
 
 /** Ids of a list of mappings, shapes not judged. */
@@ -57,7 +67,7 @@ function idsIn(value: Value | null): readonly string[] {
  * what comes back may have holes when its file has errors, so only a file without errors may be compiled.
  */
 export function readPlaybook(root: Value, names: BookNames): Playbook | null {
-  const fields = fieldsOf(root, { known: KEYS });
+  const fields = fieldsOf(root, { known: keysOf('playbook') });
   if (!fields) return null;
   const idValue = fields.need('id', 'usage_drop_rescue');
   const id = idValue && idOf(idValue);
@@ -72,22 +82,28 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
   const zoneValue = fields.get('timezone');
   const timezone = (zoneValue && timezoneOf(zoneValue)) ?? DEFAULTS.timezone;
 
+  const pausedValue = fields.get('when_paused');
+  const whenPaused = pausedValue && oneOf(pausedValue, ['extend', 'keep'] as const);
+  const parameters = readParameters(fields.get('parameters'));
+  const declared = declaredOf(parameters);
+
   const stepsValue = fields.need('steps', '[{ id: settle, wait: 7d }]');
   const stepIds = stepIdsOf(stepsValue);
-  const outside = outsideSteps(names, stepIds, false);
+  const outside = outsideSteps(names, stepIds, { parameters: declared });
   const startValue = fields.need('start', '{ check: daily at 08:00, all: [health.score < 60] }');
-  const start = startValue && readStart(startValue, outside);
-  const enroll = readEnroll(fields.get('enroll'), outside);
+  const start = startValue && readStart(startValue, { names, scope: outside, parameters });
+  const enroll = readEnroll(fields.get('enroll'), outside, parameters);
 
   const titlePaths = names.metrics && templatePaths({ metrics: names.metrics }, stepIds, false);
-  const reader = new StepsReader(names, stepIds, { titlePaths });
+  const context: VerbContext = { names, parameters, titlePaths };
+  const reader = new StepsReader(stepIds, context, declared);
   const { steps, after } = stepsValue ? reader.steps(stepsValue, new Map(), 0) : { steps: [], after: new Map() };
   if (stepsValue && isList(stepsValue) && listOf(stepsValue, 'steps')?.length === 0) {
     reportAt(stepsValue, stepsValue.anchor, 'invalid-value', 'steps is an empty list', 'write at least one step');
   }
   const exitsValue = fields.get('exit');
-  const exits = readExits(exitsValue, outsideSteps(names, stepIds, true));
-  const verify = readVerify(fields.get('verify'), reader.scope(after));
+  const exits = readExits(exitsValue, outsideSteps(names, stepIds, { insideRun: true, parameters: declared }), context);
+  const verify = readVerify(fields.get('verify'), reader.scope(after), context);
   const gates = [...(start && start.kind !== 'manual' ? (start.when?.of ?? []) : []), ...enroll.only, ...enroll.never];
   const tests = readTests(fields.get('tests'), {
     names,
@@ -95,6 +111,7 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
     stepIds,
     outcomes: after,
     exits: idsIn(exitsValue),
+    subjective: verify?.subjective ?? [],
     gates,
     gateScope: outside,
   });
@@ -107,7 +124,8 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
     owner: owner ?? '',
     goal: goal ?? '',
     timezone,
-    parameters: [],
+    ...(whenPaused ? { whenPaused } : {}),
+    parameters: [...parameters.values()].filter((one) => one !== null),
     start,
     enroll,
     steps,

@@ -1,39 +1,51 @@
-import { nearest } from '../model/did-you-mean.js';
 import { nameScope, type NameScope } from '../condition/name-scope.js';
-import type { AuthoredArm, AuthoredBranch, AuthoredStep, Located } from '../model/playbook.js';
-import { conditionOf } from './condition-value.js';
-import { stepIdsWithin, type BookNames } from './playbook-scope.js';
-import { readVerb, type VerbContext } from './read-verb.js';
+import type { DeclaredParameter } from '../condition/name-scope.js';
+import type { AuthoredStep, Located } from '../model/playbook.js';
+import { stepIdsWithin } from './playbook-scope.js';
+import { readVerb } from './read-verb.js';
 import { idOf } from './scalars.js';
+import { outcomeWords, type Outcomes, type StepBase, type VerbContext } from './step-context.js';
+import { modifiersOf } from './step-modifiers.js';
 import { fieldsOf, isMapping, kindOf, listOf, placeOf, plain, report, reportAt, type Fields, type Value } from './value.js';
+import { readBranch } from './verbs/branch.js';
+import type { Elsewhere, InnerSteps } from './verbs/inner-steps.js';
+import { readParallel } from './verbs/parallel.js';
+import { keysOf } from './vocabulary/mappings.js';
+import { STEP_VERBS } from './vocabulary/step-keys.js';
 
-const VERBS = ['email', 'in_app', 'task', 'check', 'wait', 'branch'] as const;
-type Verb = (typeof VERBS)[number];
-const LATER = ['ask', 'wait_for', 'parallel', 'webhook', 'chat', 'set', 'playbook', 'when', 'retry', 'if_it_fails'];
-const MAX_NESTING = 3;
+/** Branch and parallel inside each other; what an included playbook adds counts as well. */
+export const MAX_NESTING = 3;
 /** `<step>.outcome` must not read like a built-in name. */
-const FAMILIES = ['health', 'account', 'contract', 'lifecycle', 'contact', 'metric', 'playbook', 'outcome'];
+const FAMILIES = [
+  'health',
+  'user_health',
+  'judgement',
+  'account',
+  'contract',
+  'lifecycle',
+  'parameter',
+  'contact',
+  'metric',
+  'playbook',
+  'outcome',
+];
 
-type Outcomes = ReadonlyMap<string, readonly string[] | null>;
-
-/** The words a step's outcome can have; null = not known, because the step was reported. */
-function wordsOf(verb: Verb, step: AuthoredStep | null): readonly string[] | null {
-  if (verb === 'email') return ['sent'];
-  if (verb === 'in_app') return ['posted'];
-  if (verb === 'check') return ['met', 'not_met', 'unknown'];
-  if (step?.verb !== 'task' || step.outcomes.length === 0) return null;
-  return [...step.outcomes.map(({ value }) => value), 'expired'];
+interface ReadStep {
+  readonly step: AuthoredStep | null;
+  readonly after: Outcomes;
 }
 
 /** Reads steps in order, so that each condition sees exactly the outcomes of the steps before it. */
 export class StepsReader {
-  private readonly done = new Set<string>();
-  private readonly silent = new Set<string>();
+  /** Why the outcome of a step cannot be read: it has none. */
+  private readonly silent = new Map<string, string>();
+  /** Why the outcome of a step cannot be read at the place that is being read: it runs elsewhere. */
+  private elsewhere: ReadonlyMap<string, string> = new Map();
 
   constructor(
-    private readonly names: BookNames,
     private readonly allIds: readonly string[],
-    private readonly verbs: VerbContext,
+    private readonly context: VerbContext,
+    private readonly declared: Readonly<Record<string, DeclaredParameter>> | null,
   ) {}
 
   /** What a condition after the given steps may name. */
@@ -41,14 +53,9 @@ export class StepsReader {
     const unreadable = new Map<string, string>();
     for (const id of this.allIds) {
       if (visible.has(id)) continue;
-      const reason = this.silent.has(id)
-        ? 'a wait or a branch has no outcome'
-        : this.done.has(id)
-          ? 'the step is in another arm of the branch'
-          : 'the step comes later, or is this one';
-      unreadable.set(id, reason);
+      unreadable.set(id, this.silent.get(id) ?? this.elsewhere.get(id) ?? 'the step comes later, or is this one');
     }
-    return nameScope(this.names, { outcomes: visible, unreadable, insideRun: true });
+    return nameScope(this.context.names, { outcomes: visible, unreadable, insideRun: true, parameters: this.declared });
   }
 
   /** The steps of a list, with the outcomes that can be read after it. */
@@ -64,60 +71,73 @@ export class StepsReader {
     return { steps, after: visible };
   }
 
-  private step(item: Value, before: Outcomes, depth: number): { step: AuthoredStep | null; after: Outcomes } {
+  private step(item: Value, before: Outcomes, depth: number): ReadStep {
+    // Messages about a whole step point at its first line.
+    const place = placeOf(item);
     if (!isMapping(item)) {
-      report(
-        item,
-        'wrong-shape',
-        `a step must be a mapping, this is ${kindOf(item)}`,
-        'write id: and one verb, e.g. { id: settle, wait: 7d }',
-      );
+      const advice = 'write id: and one verb, e.g. { id: settle, wait: 7d }';
+      report(item, 'wrong-shape', `a step must be a mapping, this is ${kindOf(item)}`, advice);
       return { step: null, after: before };
     }
-    const errors = item.reader.diagnostics.errors();
-    const fields = fieldsOf(
-      { ...item, name: 'a step', anchor: this.firstKey(item) },
-      { known: ['id', ...VERBS], later: LATER },
-    ) as Fields;
-    const refused = item.reader.diagnostics.errors() > errors;
+    const fields = fieldsOf({ ...item, name: 'a step', anchor: place }, { known: keysOf('step') }) as Fields;
+    const verbs = STEP_VERBS.filter((one) => fields.has(one));
+    const [verb, second] = verbs;
+    // A word that is no verb was meant as one: asked before the id, so that it does not stand for that.
+    const refused = !verb && fields.excuse();
     const idValue = fields.need('id', 'first_call');
     const id = idValue && this.stepId(idValue);
     const written = idValue && plain(idValue);
     const key = typeof written === 'string' ? written : null;
-    const verbs = VERBS.filter((verb) => fields.has(verb));
-    const [verb, second] = verbs;
     if (!verb || second) {
       const extra = second && fields.get(second);
-      if (extra)
-        reportAt(
-          extra,
-          extra.anchor,
-          'verb-count',
-          `a step does one thing, this has ${verbs.join(' and ')}`,
-          'make two steps of it',
-        );
-      // A step whose only verb was refused already has its message.
-      else if (!refused)
-        reportAt(item, this.firstKey(item), 'verb-count', 'a step needs a verb', `write one of ${VERBS.join(', ')}`);
+      const message = `a step does one thing, this has ${verbs.join(' and ')}`;
+      if (extra) reportAt(extra, extra.anchor, 'verb-count', message, 'make two steps of it');
+      else if (!refused) reportAt(item, place, 'verb-count', 'a step needs a verb', `write one of ${STEP_VERBS.join(', ')}`);
       return { step: null, after: this.unknown(item, before) };
     }
     const value = fields.get(verb) as Value;
-    const base = {
-      id: id ?? { value: key ?? '', span: item.reader.source.span(placeOf(item)) },
+    const scope = this.scope(before);
+    const base: StepBase = {
+      id: id ?? { value: key ?? '', span: item.reader.source.span(place) },
       span: item.reader.source.span(value.anchor),
+      ...modifiersOf(fields, verb, scope, this.context.parameters),
+    };
+    if (outcomeWords(verb, null) === undefined && key !== null) this.silent.set(key, `a step with ${verb} has no outcome`);
+    if (verb === 'branch' || verb === 'parallel') {
+      const read = this.nested(verb, value, base, before, depth);
+      return { step: id && read.step, after: read.step ? read.after : this.unknown(item, read.after) };
+    }
+    const step = readVerb(verb, value, base, { ...this.context, scope });
+    const words = outcomeWords(verb, step);
+    const after = words === undefined || key === null ? before : new Map([...before, [key, words] as const]);
+    return { step: id && step, after };
+  }
+
+  private nested(verb: 'branch' | 'parallel', value: Value, base: StepBase, before: Outcomes, depth: number): ReadStep {
+    if (depth >= MAX_NESTING) {
+      const message = `branch and parallel are nested deeper than ${MAX_NESTING} levels`;
+      reportAt(value, value.anchor, 'nesting-too-deep', message, `make a second ${verb} after this one`);
+      return { step: null, after: before };
+    }
+    const inner: InnerSteps = {
+      steps: (steps, visible, elsewhere) => this.inside(elsewhere, () => this.steps(steps, visible, depth + 1)),
+      scope: (visible, elsewhere) => this.inside(elsewhere, () => this.scope(visible)),
     };
     if (verb === 'branch') {
-      if (key !== null) this.silent.add(key);
-      const read = this.branch(value, before, depth);
-      if (key !== null) this.done.add(key);
-      const after = read.branch ? read.after : this.unknown(item, read.after);
-      return { step: id && read.branch ? { ...base, verb, ...read.branch } : null, after };
+      const { branch, after } = readBranch(value, inner, before);
+      return { step: branch && { ...base, verb, ...branch }, after };
     }
-    if (verb === 'wait' && key !== null) this.silent.add(key);
-    const step = readVerb(verb, value, base, this.scope(before), this.verbs);
-    if (key !== null) this.done.add(key);
-    const after = verb === 'wait' || key === null ? before : new Map([...before, [key, wordsOf(verb, step)] as const]);
-    return { step: id ? step : null, after };
+    const { parallel, after } = readParallel(value, inner, before);
+    return { step: parallel && { ...base, verb, ...parallel }, after };
+  }
+
+  /** Reads something while some steps run elsewhere. */
+  private inside<T>({ ids, reason }: Elsewhere, read: () => T): T {
+    const outer = this.elsewhere;
+    this.elsewhere = new Map([...outer, ...ids.map((id) => [id, reason] as const)]);
+    const result = read();
+    this.elsewhere = outer;
+    return result;
   }
 
   /** A step that was reported: its outcome, and those of the steps inside it, can be anything from here on. */
@@ -129,75 +149,5 @@ export class StepsReader {
     const id = idOf(value);
     if (!id || !FAMILIES.includes(id.value)) return id;
     return report(value, 'invalid-id', `"${id.value}" has a meaning in the language`, 'choose another id');
-  }
-
-  /** Messages about a whole step point at its first line. */
-  private firstKey(item: Value): { start: number; end: number } {
-    return placeOf(item);
-  }
-
-  private branch(
-    value: Value,
-    before: Outcomes,
-    depth: number,
-  ): { branch: Pick<AuthoredBranch, 'arms' | 'otherwise'> | null; after: Outcomes } {
-    if (depth >= MAX_NESTING) {
-      reportAt(
-        value,
-        value.anchor,
-        'nesting-too-deep',
-        `branches are nested deeper than ${MAX_NESTING} levels`,
-        'make a second branch after this one',
-      );
-      return { branch: null, after: before };
-    }
-    const items = listOf(value, 'arms');
-    if (!items) return { branch: null, after: before };
-    const arms: AuthoredArm[] = [];
-    let otherwise: readonly AuthoredStep[] | null = null;
-    let after: Outcomes = before;
-    const join = (outcomes: Outcomes): void => {
-      after = new Map([...after, ...outcomes]);
-    };
-    items.forEach((item, index) => {
-      const fields = fieldsOf({ ...item, name: 'an arm' }, { known: ['when', 'then', 'otherwise'] });
-      if (!fields) return;
-      const last = fields.get('otherwise');
-      const when = fields.get('when');
-      const then = fields.get('then');
-      if (last) {
-        const extra = when ?? then;
-        if (extra)
-          reportAt(extra, extra.anchor, 'unknown-key', `${extra.name} does not go with otherwise`, 'begin a new arm with "- "');
-        else if (index < items.length - 1)
-          reportAt(last, last.anchor, 'invalid-value', 'otherwise stands last: no arm below it is reached', 'move it to the end');
-        const read = this.steps(last, before, depth + 1);
-        otherwise = read.steps;
-        join(read.after);
-        return;
-      }
-      const condition = when && conditionOf(when, this.scope(before));
-      if (!when) fields.need('when', 'call_owner.outcome is "reached"');
-      const thenValue = then ?? fields.need('then', '[]');
-      const read = thenValue && this.steps(thenValue, before, depth + 1);
-      if (read) join(read.after);
-      if (condition && read) arms.push({ when: condition, steps: read.steps });
-    });
-    if (otherwise === null) {
-      const near = items.flatMap((item) =>
-        isMapping(item) ? [...(fieldsOf({ ...item }, { known: [], open: true })?.keys() ?? [])] : [],
-      );
-      const typo = near.some((key) => nearest(key, ['otherwise']) !== null && key !== 'otherwise');
-      if (!typo)
-        reportAt(
-          value,
-          value.anchor,
-          'missing-otherwise',
-          'a branch must say what happens when no arm fits',
-          'end it with - otherwise: and a list of steps, or - otherwise: []',
-        );
-      return { branch: null, after };
-    }
-    return { branch: { arms, otherwise }, after };
   }
 }

@@ -35,7 +35,7 @@ export function placeOf(value: Value): Place {
 /** Whether the place of a value is all of it: a block or a text of several lines is shown by its first line only. */
 function isWhole(value: Value, place: Place): boolean {
   const range = value.node?.range;
-  return range != null && place.start === range[0] && value.reader.source.text.slice(place.end, range[1]).trim() === '';
+  return range !== undefined && range !== null && place.start === range[0] && value.reader.source.text.slice(place.end, range[1]).trim() === '';
 }
 
 /** Reports at the value's place. A repair without a place of its own replaces the whole value. */
@@ -102,10 +102,22 @@ export function listOf(value: Value, what: string): readonly Value[] | null {
 
 /** A mapping whose keys were checked: unknown ones are reported, the rest can be asked for. */
 export class Fields {
+  /** @param refused unknown keys that were reported and resemble no known one. */
   constructor(
     readonly value: Value,
     private readonly entries: ReadonlyMap<string, Value>,
+    private refused = 0,
   ) {}
+
+  /**
+   * True once for each key that was refused: a missing key beside it is most likely what it was meant to be, and that
+   * mistake has its message.
+   */
+  excuse(): boolean {
+    if (this.refused === 0) return false;
+    this.refused -= 1;
+    return true;
+  }
 
   get(key: string): Value | null {
     return this.entries.get(key) ?? null;
@@ -120,10 +132,11 @@ export class Fields {
     return [...this.entries.keys()];
   }
 
-  /** The value, or null after a report at the mapping's key. */
+  /** The value, or null after a report (at the mapping's key, unless a refused key stands for it). */
   need(key: string, example: string): Value | null {
     const found = this.entries.get(key);
     if (found) return found;
+    if (this.excuse()) return null;
     const of = this.value.name === '' ? 'the file' : this.value.name;
     return reportAt(
       this.value,
@@ -153,7 +166,10 @@ export interface KnownKeys {
   readonly open?: boolean;
 }
 
-/** The fields of a mapping, or null after a report. Unknown keys are reported and left out. */
+/**
+ * The fields of a mapping, or null after a report. Unknown keys are reported; one that is plainly a mistyped known key is
+ * read as that key, so that nothing else goes wrong because of it, and others are left out.
+ */
 export function fieldsOf(value: Value, keys: KnownKeys): Fields | null {
   if (!isMap(value.node)) {
     const first = keys.known.slice(0, 4).join(', ');
@@ -167,21 +183,25 @@ export function fieldsOf(value: Value, keys: KnownKeys): Fields | null {
     );
   }
   const entries = new Map<string, Value>();
+  let refused = 0;
   for (const pair of (value.node as YAMLMap<Scalar, Node | null>).items) {
     const key = String(pair.key.value);
     const [start, end] = pair.key.range ?? [value.anchor.start, value.anchor.end];
     const anchor = { start, end: Math.max(end, start + 1) };
     const entry: Value = { reader: value.reader, node: pair.value, anchor, name: key };
     if (keys.known.includes(key) || keys.open) entries.set(key, entry);
-    else if (keys.later?.includes(key))
+    else if (keys.later?.includes(key)) {
+      refused += 1;
       reportAt(value, anchor, 'not-available-yet', `${key} is not available yet`, 'remove it for now');
-    else {
+    } else {
       const where = value.name === '' ? 'here' : `in ${value.name}`;
       const near = didYouMean(key, keys.known);
       // Renaming it to a key that is there already would only make another mistake.
-      const taken = typeof near === 'object' && (value.node as YAMLMap).has(near.write);
-      reportAt(value, anchor, 'unknown-key', `${where} the key "${key}" is not known`, taken ? saysOf(near) : near);
+      const meant = typeof near === 'object' && !(value.node as YAMLMap).has(near.write) ? near.write : null;
+      if (meant === null) refused += 1;
+      else if (!entries.has(meant)) entries.set(meant, { ...entry, name: meant });
+      reportAt(value, anchor, 'unknown-key', `${where} the key "${key}" is not known`, meant === null ? saysOf(near) : near);
     }
   }
-  return new Fields(value, entries);
+  return new Fields(value, entries, refused);
 }

@@ -12,6 +12,8 @@ export interface TestFacts {
   /** `segment`, `status`, `muted`, `locale`, `name`, and any attribute. */
   readonly account: Readonly<Record<string, FactValue>>;
   readonly health: { readonly score?: number | null; readonly band?: string | null };
+  /** Health of the account's end users. */
+  readonly userHealth?: { readonly score?: number | null; readonly band?: string | null };
   readonly contract: {
     readonly start?: LocalDate;
     readonly end?: LocalDate;

@@ -188,11 +188,17 @@ export interface AuthoredSet extends StepBase {
   readonly to: Located<FactValue>;
 }
 
+/** What an including playbook gives to a parameter: the text, number or yes/no as written, typed when it is bound. */
+export interface AuthoredArgument extends Located<FactValue> {
+  /** Where the parameter is named. */
+  readonly name: Span;
+}
+
 /** The steps of another playbook, in place of this one. */
 export interface AuthoredInclude extends StepBase {
   readonly verb: 'playbook';
   readonly playbook: Located<string>;
-  readonly with: Readonly<Record<string, Located<ParameterValue>>>;
+  readonly with: Readonly<Record<string, AuthoredArgument>>;
 }
 
 export interface AuthoredArm {
