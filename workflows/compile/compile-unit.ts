@@ -3,7 +3,7 @@ import { readPlaybook } from '../language/read-playbook.js';
 import { SourceText } from '../language/source-text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Plan, PlanTemplates } from '../model/plan.js';
-import type { Playbook } from '../model/playbook.js';
+import type { AuthoredParameter, Playbook } from '../model/playbook.js';
 import type { PlaybookTest } from '../model/playbook-test.js';
 import type { BookGround, OpenedPlaybook } from './compile-ground.js';
 import { compilePlaybook, deepFreeze } from './compile-playbook.js';
@@ -17,6 +17,8 @@ export interface CompiledPlaybook {
   readonly source: string;
   readonly plan: Plan;
   readonly templates: PlanTemplates;
+  /** As declared; the plan has their values bound. */
+  readonly parameters: readonly AuthoredParameter[];
   readonly tests: readonly PlaybookTest[];
 }
 
@@ -61,7 +63,14 @@ export function finishUnit(unit: PlaybookUnit, ground: BookGround, others: reado
   const found = diagnostics.all();
   if (!ground.catalogue || diagnostics.errors() > 0) return { compiled: null, found };
   const plan = compilePlaybook(playbook, own.templates);
-  const compiled = { file: unit.file, source: unit.text, plan, templates: deepFreeze(own.templates), tests: playbook.tests };
+  const compiled = {
+    file: unit.file,
+    source: unit.text,
+    plan,
+    templates: deepFreeze(own.templates),
+    parameters: playbook.parameters,
+    tests: playbook.tests,
+  };
   return { compiled, found };
 }
 
