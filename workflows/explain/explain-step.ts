@@ -61,7 +61,9 @@ export function stepLead(step: PlanStep, about: Explaining): string {
             : zh`发生事件${titled('event', step.event ?? '', about)}`
           : explainCondition(step.condition.condition, locale, names);
       const most = durationWords(step.atMost, locale);
-      return en ? `wait until ${awaited}, at most ${most}` : zh`等到${awaited}，最多${most}`;
+      return en
+        ? `wait until ${step.condition === null ? '' : 'it is so that '}${awaited}, at most ${most}`
+        : zh`等到${awaited}，最多${most}`;
     }
     case 'ask': {
       const by = step.by === 'email' ? (en ? 'by e-mail' : '通过邮件') : en ? 'by an in-app message' : '通过站内消息';

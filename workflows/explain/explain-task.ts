@@ -47,7 +47,7 @@ export function explainTask(step: TaskStep, facts: StepFacts): void {
   );
   if (elseAssign !== undefined)
     facts.say(
-      `When the account does not have ${recipientWords(step.assign, 'en')}, ${recipientWords(elseAssign, 'en')} gets it`,
+      `When the account has no ${recipientWords(step.assign, 'en').replace(/^the /, '')}, ${recipientWords(elseAssign, 'en')} gets it`,
       zh`客户没有${recipientWords(step.assign, 'zh')}时，改派给${recipientWords(elseAssign, 'zh')}`,
     );
   const takes = step.takes ?? DEFAULTS.taskTakes;
