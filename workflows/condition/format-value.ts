@@ -39,11 +39,15 @@ function rounded(value: number, digits: number): string {
   return String(Number(value.toFixed(digits)));
 }
 
-/** A value as a person reads it: percents to a tenth, numbers to two places, durations in days; unknown as `unknown`. */
-export function formatValue(value: FactValue, type: ValueType, calendar: ZoneCalendar = UTC_CALENDAR): string {
+/**
+ * A value as a person reads it: percents to a tenth, numbers to two places, durations in days; unknown as `unknown`.
+ * @param digits places behind the point, where those are too few or too many
+ */
+export function formatValue(value: FactValue, type: ValueType, calendar: ZoneCalendar = UTC_CALENDAR, digits?: number): string {
   if (typeof value !== 'number') return typeof value === 'string' ? value : formatLiteral(value, type, calendar);
-  if (type === 'percent') return `${rounded(value * 100, 1)}%`;
-  if (type === 'duration') return Math.abs(value) < DAY ? `${rounded(value / HOUR, 1)}h` : `${rounded(value / DAY, 1)}d`;
+  if (type === 'percent') return `${rounded(value * 100, digits ?? 1)}%`;
+  if (type === 'duration')
+    return Math.abs(value) < DAY ? `${rounded(value / HOUR, digits ?? 1)}h` : `${rounded(value / DAY, digits ?? 1)}d`;
   if (type === 'date') return localDate(calendar, value);
-  return rounded(value, 2);
+  return rounded(value, digits ?? 2);
 }

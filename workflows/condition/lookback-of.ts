@@ -1,8 +1,8 @@
 import type { Condition } from '../model/condition.js';
 import { walkCondition } from './walk-condition.js';
 
-/** A year back, with the longest month before it. */
-const YEAR_BEFORE = 366 + 31;
+/** A year back, with the longest quarter before it. */
+const YEAR_BEFORE = 366 + 92;
 
 /**
  * How many days before its instant a condition asks what was true: 0 unless it says `for N days|weeks|months` or compares

@@ -56,7 +56,7 @@ describe('evaluateAccount', () => {
     expect(evaluation.playbooks[0]).toMatchObject({
       playbook: 'rescue',
       value: true,
-      sentence: 'logins < 10: yes, because logins was 4 (day ending 2026-03-10)',
+      sentence: 'logins was 4 (10 March); needed less than 10: true',
     });
   });
 
@@ -111,7 +111,7 @@ describe('evaluateAccount', () => {
       );
       expect(timezone).toBe(zone);
       expect(playbooks[0]?.sentence).toBe('due 2025-07-21 08:00 (contract.start:2025-07-21)');
-      expect(playbooks[1]?.sentence).toContain('because contract.start was 2025-07-21 as of 2025-07-21');
+      expect(playbooks[1]?.sentence).toContain('contract.start was 2025-07-21 as of 2025-07-21');
     }
   });
 

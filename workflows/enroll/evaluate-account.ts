@@ -1,9 +1,9 @@
 import { evaluateCondition } from '../condition/evaluate-condition.js';
+import { explainEvaluation } from '../condition/explain-evaluation.js';
 import { explainFact } from '../condition/explain-fact.js';
 import { formatValue } from '../condition/format-value.js';
 import { accountContext } from '../evaluate/account-context.js';
 import { assignSegment } from '../evaluate/assign-segment.js';
-import { explainEvaluation } from '../evaluate/explain-evaluation.js';
 import { healthDefinitionFor, scoreHealth } from '../evaluate/score-health.js';
 import type { AccountData, AccountStatus, HealthScore } from '../model/account-data.js';
 import { localTime, startOfPeriod } from '../model/calendar.js';
@@ -119,7 +119,7 @@ function evaluateTrigger(plan: Plan, data: AccountData, asOf: Instant): TriggerE
   const context = accountContext(data, { asOf });
   if (start.kind === 'becomes_true') {
     const evaluation = evaluateCondition(start.when.condition, context);
-    return result(evaluation.value, evaluation.facts, explainEvaluation(start.when.text, evaluation, data.calendar));
+    return result(evaluation.value, evaluation.facts, explainEvaluation(start.when.condition, evaluation, data.calendar));
   }
   if (start.kind !== 'at_date') return result(null, [], `a start with ${start.kind} is not runnable yet`);
   const today = startOfPeriod(data.calendar, asOf, 'day') - 1;
@@ -132,5 +132,5 @@ function evaluateTrigger(plan: Plan, data: AccountData, asOf: Instant): TriggerE
   const dueText = `due ${localTime(data.calendar, due.dueAt)} (${due.key})`;
   if (start.when === null) return result(true, [], dueText);
   const asked = evaluateCondition(start.when.condition, context);
-  return result(asked.value, asked.facts, `${dueText}; ${explainEvaluation(start.when.text, asked, data.calendar)}`);
+  return result(asked.value, asked.facts, `${dueText}; ${explainEvaluation(start.when.condition, asked, data.calendar)}`);
 }
