@@ -31,6 +31,7 @@ const MESSAGES: Readonly<Record<string, readonly [message: string, suggestion: s
   BAD_DQ_ESCAPE: ['a \\ in double quotes begins an escape that does not exist', "write \\\\, or use single quotes '...'"],
   BAD_SCALAR_START: ['a text cannot begin with this character', 'put the text in quotes'],
   KEY_OVER_1024_CHARS: ['a key is longer than 1,024 characters', 'is a quote not closed?'],
+  RESOURCE_EXHAUSTION: ['this is nested too deeply', 'flatten this part'],
   PROP_BEFORE_SEP: ['this is not expected before the ":"', 'put the text in quotes'],
 };
 

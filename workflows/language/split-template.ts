@@ -1,4 +1,6 @@
 import type { Diagnostics } from './diagnostics.js';
+import { oddCharacter } from './odd-characters.js';
+import { LIMITS } from './pre-scan.js';
 import type { Place, SourceText } from './source-text.js';
 
 /** A part of a template file and where it begins. */
@@ -23,25 +25,28 @@ export function splitTemplate(source: SourceText, diagnostics: Diagnostics): Tem
     diagnostics.add(source, place, 'template-format', message, suggestion);
     return null;
   };
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd\ud800-\udfff]/u.test(text)) {
-    diagnostics.add(
-      source,
-      source.restOfLine(0),
-      'not-text',
-      'the file is not UTF-8 text',
-      'save it as UTF-8, without control characters',
-    );
+  const odd = oddCharacter(text);
+  if (odd) {
+    diagnostics.add(source, odd.place, 'not-text', odd.message, odd.suggestion);
     return null;
   }
-  const first = /^\ufeff?subject:[ \t]*([^\r\n]*)\r?(?:\n|$)/.exec(text);
+  if (text.length > LIMITS.bytes)
+    return refuse(source.restOfLine(0), `the file is larger than ${LIMITS.bytes / 1024} KB`, 'shorten the template');
+  const alone = /\r(?!\n)/.exec(text);
+  if (alone) {
+    const message = 'a carriage return without a line feed ends no line';
+    return refuse({ start: alone.index, end: alone.index + 1 }, message, 'save the file with LF or CRLF line ends');
+  }
+  // No two parts of these patterns can match the same spaces: a line of nothing else would take minutes.
+  const first = /^\ufeff?subject:([^\r\n]*)(?:\r?\n|\r?$)/.exec(text);
   if (!first) return refuse(source.restOfLine(0), 'a template begins with its subject', 'write subject: ... in the first line');
-  const subject = (first[1] ?? '').trimEnd();
+  const subject = (first[1] ?? '').trim();
   if (subject === '') return refuse(source.restOfLine(0), 'the subject is empty', 'write subject: ... in the first line');
-  const markers = [...text.matchAll(/^---[ \t]*(\S*)[ \t]*\r?$/gm)];
+  const markers = [...text.matchAll(/^---([^\r\n]*)\r?$/gm)].filter((marker) => !/\S\s+\S/.test((marker[1] ?? '').trim()));
   const parts = new Map<string, TemplatePart>();
   let expectedStart = first[0].length;
   for (const [index, marker] of markers.entries()) {
-    const name = marker[1] ?? '';
+    const name = (marker[1] ?? '').trim();
     const place = { start: marker.index, end: marker.index + marker[0].trimEnd().length };
     if (name !== 'text' && name !== 'html') return refuse(place, `there is no part "${name}"`, 'parts are --- text and --- html');
     if (parts.has(name)) return refuse(place, `a second part "${name}"`, 'keep one of the two');

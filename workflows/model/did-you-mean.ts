@@ -1,17 +1,26 @@
 import type { Advice } from './diagnostic.js';
 
-/** Optimal string alignment distance (Damerau-Levenshtein): insertions, deletions, substitutions, swaps of neighbours. */
-export function editDistance(a: string, b: string): number {
+/**
+ * Optimal string alignment distance (Damerau-Levenshtein): insertions, deletions, substitutions, swaps of neighbours.
+ * @param most a distance beyond this is not worked out; the answer is then some number above it.
+ */
+export function editDistance(a: string, b: string, most: number = Infinity): number {
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let leastBefore = 0;
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j += 1) {
       const same = a[i - 1] === b[j - 1];
       let best = Math.min((row[j - 1] ?? 0) + 1, (previous[j] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (before[j - 2] ?? 0) + 1);
+      if (best < least) least = best;
       row.push(best);
     }
+    // A swap reaches back two rows; what is too far in both stays too far.
+    if (least > most && leastBefore > most) return least;
+    leastBefore = least;
     before = previous;
     previous = row;
   }
@@ -29,7 +38,7 @@ function search(word: string, known: Iterable<string>): { readonly best: string 
   if (word.length > 80) return { best, alone: false };
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) > limit) continue;
-    const distance = editDistance(text, candidate.toLowerCase());
+    const distance = editDistance(text, candidate.toLowerCase(), limit);
     if (distance <= limit) near.add(candidate);
     if (distance < bestDistance) {
       best = candidate;
