@@ -3,6 +3,9 @@ import { InvalidArgumentError, Option } from 'commander';
 /** `--json` means the same everywhere. */
 export const jsonOption = () => new Option('--json', 'print exactly one JSON document on stdout');
 
+/** The language of what is printed. */
+export const localeOption = () => new Option('--locale <locale>', 'language of the text').choices(['en', 'zh']).default('en');
+
 export const homeOption = () => new Option('--home <dir>', 'folder of the local stack (default: SOPWITH_HOME, else .sopwith)');
 
 /** A whole number in a range, for commander. */

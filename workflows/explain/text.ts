@@ -1,7 +1,5 @@
 import type { Locale } from '../model/localized-text.js';
 
-/** Marks, punctuation and the like count as Chinese too: no space stands beside them. */
-const CJK = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”]/;
 const IDEOGRAPH = /[\u3400-\u9fff]/;
 const LATIN = /[A-Za-z0-9%`+*-]/;
 
@@ -66,8 +64,7 @@ export function listed(items: readonly string[], locale: Locale, join: 'and' | '
   );
 }
 
-/** True when nothing need stand between this and the next text: it ends in a mark. */
+/** True when nothing need stand behind this: it ends in a mark, if need be inside its quotes. */
 export function endsInMark(text: string): boolean {
-  const last = text.at(-1) ?? '';
-  return /[.!?:;]/.test(last) || (CJK.test(last) && !IDEOGRAPH.test(last) && !/[”）]/.test(last));
+  return /[.!?:;。！？：；]["”]?$/.test(text);
 }

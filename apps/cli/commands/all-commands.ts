@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Cli } from '../cli.js';
 import { doctorCommand } from './doctor.js';
 import { demoCommand } from './demo.js';
+import { explainCommand } from './explain.js';
 import { evaluateCommand } from './evaluate.js';
 import { importCommand } from './import.js';
 import { lintCommand } from './lint.js';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   importCommand,
   lintCommand,
   testCommand,
+  explainCommand,
   planCommand,
   lspCommand,
   schemaCommand,
