@@ -67,6 +67,11 @@ function change(before: FactValue, after: FactValue, sign: 1 | -1): number | nul
   return Number.isFinite(value) ? value : null;
 }
 
+/** What is no number is not shown as one either. */
+function numberOf({ value }: Reading): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
 /** A change between two periods of a metric: it is about the newer one. */
 function readChange(
   { args, type }: Call,
@@ -82,7 +87,7 @@ function readChange(
     const before = readBefore(context, metric, asOf, after);
     const value = before === null ? null : change(before.value, after.value, sign);
     if (facts !== null) {
-      const behind = before === null ? NOTHING : { from: { before: before.value, after: after.value }, ...fromType };
+      const behind = before === null ? NOTHING : { from: { before: numberOf(before), after: numberOf(after) }, ...fromType };
       note(facts, name, type, value, after, behind);
     }
     return value;

@@ -28,6 +28,7 @@ const STANDING: Readonly<Record<string, string>> = {
   segment_median: "the segment's median of",
 };
 
+const one = (role: string): string => `${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role}`;
 const monthOf = ({ month }: DayParts): string => MONTHS[month - 1] ?? '';
 
 /** `3 and 10 March`, `24 February and 3 March`, `29 December 2025 and 5 January 2026`. */
@@ -79,12 +80,12 @@ export const IN_ENGLISH: FactWords = {
   },
   roleFilled: (role, answer, day) =>
     answer === null
-      ? `it was unknown whether there was a ${role} on ${day}`
-      : `there was ${answer ? 'a' : 'no'} ${role} on ${day}`,
+      ? `it was unknown whether there was ${one(role)} on ${day}`
+      : `there was ${answer ? one(role) : `no ${role}`} on ${day}`,
   roleActive: (role, answer, length, day) =>
     answer === null
-      ? `it was unknown whether a ${role} was active in the ${length} before ${day}`
-      : `${answer ? 'a' : 'no'} ${role} was active in the ${length} before ${day}`,
+      ? `it was unknown whether ${one(role)} was active in the ${length} before ${day}`
+      : `${answer ? one(role) : `no ${role}`} was active in the ${length} before ${day}`,
   count: (event, times, length, day) =>
     times === null
       ? `the number of ${event} in the ${length} before ${day} was unknown`

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { saysOf } from '../model/diagnostic.js';
 import fc from 'fast-check';
+import { anyCondition } from '../../test/support/condition-arbitraries.js';
 import { METRICS, SCOPE } from '../../test/support/condition-builder.js';
-import type { Condition, Expression } from '../model/condition.js';
+import type { Condition } from '../model/condition.js';
 import { printCondition } from './print-condition.js';
 import { readCondition, readExpression } from './read-condition.js';
 
@@ -234,69 +235,6 @@ describe('what a condition may be', () => {
   });
 });
 
-const number = fc.integer({ min: 1, max: 99 });
-const subject: fc.Arbitrary<Expression> = fc.oneof(
-  fc.constantFrom('logins', 'visits', 'health.score').map((path): Expression => ({ kind: 'name', path, type: 'number' })),
-);
-const drop: Expression = {
-  kind: 'call',
-  name: 'wow_drop',
-  args: [{ kind: 'name', path: 'logins', type: 'number' }],
-  type: 'percent',
-};
-const leaf: fc.Arbitrary<Condition> = fc.oneof(
-  fc.tuple(subject, fc.constantFrom('<', '<=', '>', '>=', '=' as const), number).map(([left, op, value]): Condition => ({
-    kind: 'compare',
-    op: op as '<',
-    left,
-    right: { kind: 'literal', type: 'number', value },
-  })),
-  fc.integer({ min: 1, max: 999 }).map((n): Condition => ({
-    kind: 'compare',
-    op: '>=',
-    left: drop,
-    right: { kind: 'literal', type: 'percent', value: Number((n / 1000).toPrecision(15)) },
-  })),
-  fc.boolean().map((negated): Condition => ({
-    kind: 'is',
-    left: { kind: 'name', path: 'account.status', type: 'text' },
-    value: 'active',
-    negated,
-  })),
-  fc.tuple(fc.boolean(), fc.subarray(['smb', 'mid', 'enterprise'], { minLength: 1 })).map(([negated, values]): Condition => ({
-    kind: 'in',
-    left: { kind: 'name', path: 'account.segment', type: 'text' },
-    values,
-    negated,
-  })),
-  fc.constant<Condition>({ kind: 'holds', value: { kind: 'name', path: 'account.muted', type: 'yes_no' } }),
-  fc.boolean().map((negated): Condition => ({ kind: 'missing', left: { kind: 'name', path: 'nps', type: 'number' }, negated })),
-);
-/** Any condition as the parser gives it: `for` never inside another, `not` never around another. */
-const tree = fc.letrec<{ any: Condition; plain: Condition }>((tie) => ({
-  plain: fc.oneof(
-    { depthSize: 'small' },
-    leaf,
-    fc
-      .tuple(fc.constantFrom('all', 'any'), fc.array(tie('plain'), { minLength: 2, maxLength: 3 }))
-      .map(([kind, of]): Condition => ({ kind: kind as 'all', of })),
-    leaf.map((of): Condition => ({ kind: 'not', of })),
-  ),
-  any: fc.oneof(
-    { depthSize: 'small' },
-    tie('plain'),
-    fc
-      .tuple(tie('plain'), fc.integer({ min: 1, max: 5 }), fc.constantFrom('day', 'week', 'month'))
-      .map(([of, count, unit]): Condition => ({ kind: 'for', of, count, unit: unit as 'day' })),
-    fc
-      .tuple(fc.constantFrom('all', 'any'), fc.array(tie('any'), { minLength: 2, maxLength: 3 }))
-      .map(([kind, of]): Condition => ({ kind: kind as 'all', of })),
-    tie('any')
-      .filter(({ kind }) => kind !== 'not')
-      .map((of): Condition => ({ kind: 'not', of })),
-  ),
-}));
-
 function depth(condition: Condition): number {
   if (condition.kind === 'all' || condition.kind === 'any') return 1 + Math.max(...condition.of.map(depth));
   return condition.kind === 'not' || condition.kind === 'for' ? 1 + depth(condition.of) : 1;
@@ -306,7 +244,7 @@ describe('laws', () => {
   test('reading what was printed gives the same condition', () => {
     fc.assert(
       fc.property(
-        tree.any.filter((one) => depth(one) < 15),
+        anyCondition.filter((one) => depth(one) < 15),
         (condition) => {
           const text = printCondition(condition);
           fc.pre(text.length < 2_000);
@@ -316,6 +254,24 @@ describe('laws', () => {
         },
       ),
       { seed: 7, numRuns: 500 },
+    );
+  });
+
+  test('what is printed is canonical: printing what was read changes nothing', () => {
+    fc.assert(
+      fc.property(
+        anyCondition.filter((one) => depth(one) < 15),
+        fc.constantFrom(' ', '  ', '\n'),
+        (condition, space) => {
+          const text = printCondition(condition);
+          fc.pre(text.length < 1_000);
+          const loose = text.replace(/ /g, space).replace(/([(,)])/g, '$1 ');
+          const read = readCondition(loose, SCOPE);
+          expect(read.problems).toEqual([]);
+          expect(read.condition?.text).toBe(text);
+        },
+      ),
+      { seed: 8, numRuns: 300 },
     );
   });
 
@@ -349,6 +305,16 @@ describe('laws', () => {
         'health.score',
         'account.segment',
         'wow_drop',
+        'reached',
+        'kick_off',
+        'by',
+        'day',
+        'count',
+        'login',
+        'open_tickets',
+        'priority',
+        'parameter.size',
+        'role_active',
         'call_owner.outcome',
         '"',
         '.',
