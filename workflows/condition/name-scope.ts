@@ -61,12 +61,3 @@ export function nameScope(names: CatalogueNames, place: ConditionPlace = {}): Na
     parameters: place.parameters === undefined ? {} : place.parameters,
   };
 }
-
-/** A scope for conditions outside a run: triggers, eligibility, segments. */
-export function scopeOutsideRun(
-  metrics: NameScope['metrics'],
-  segments: NameScope['segments'],
-  forbidden: NameScope['forbidden'] = [],
-): NameScope {
-  return nameScope({ metrics, segments }, { forbidden });
-}
