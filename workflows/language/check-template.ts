@@ -1,3 +1,4 @@
+import { HtmlScanner } from './html-place.js';
 import { parseTemplate } from './parse-template.js';
 import { saysOf, type Advice } from '../model/diagnostic.js';
 import { nearestAdvice } from '../model/did-you-mean.js';
@@ -11,7 +12,23 @@ const ALLOWED = 'templates may use {{path}}, {{#if path}}, {{#unless path}} and 
 /** More tags than nodes allowed are refused before they are parsed, for the parser recurses. */
 const MAX_TAGS = 2_000;
 
+/** Attributes whose value a program follows or runs. */
+const URL_ATTRIBUTES: ReadonlySet<string> = new Set([
+  ...['href', 'src', 'srcset', 'action', 'formaction', 'style', 'background', 'poster', 'data', 'cite', 'ping'],
+  ...['xlink:href', 'srcdoc', 'http-equiv', 'content'],
+]);
+
 export type TemplateReport = (at: Place, code: DiagnosticCode, message: string, suggestion?: string | Advice) => void;
+
+/** A path that a template names. */
+export interface TemplateUsed {
+  readonly path: string;
+  /** False = it is only asked for, by `{{#if}}` and the like. */
+  readonly printed: boolean;
+  /** The things that an `{{#if}}` around it asked for. */
+  readonly guards: readonly string[];
+  readonly at: Place;
+}
 
 interface Scope {
   readonly depth: number;
@@ -22,15 +39,17 @@ class TemplateChecker {
   private nodes = 0;
   private readonly lineStarts: number[] = [0];
   /** Paths printed or asked for, with the guards (`{{#if}}`) around them. */
-  readonly used: { path: string; guards: readonly string[]; at: Place }[] = [];
+  readonly used: TemplateUsed[] = [];
   private readonly guards: string[] = [];
+  private readonly scanner: HtmlScanner | null;
 
   constructor(
     private readonly text: string,
     private readonly paths: TemplatePaths,
-    private readonly html: boolean,
+    html: boolean,
     private readonly report: TemplateReport,
   ) {
+    this.scanner = html ? new HtmlScanner(text) : null;
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.lineStarts.push(at + 1);
   }
 
@@ -83,19 +102,24 @@ class TemplateChecker {
       return this.refuse(node, `there is no helper "${path.original}"`);
     }
     this.path(path, 'value', scope);
-    if (this.html) this.url(node);
+    this.markup(node);
   }
 
-  /** Escaping does not make a link safe, nor an attribute without quotes. */
-  private url(node: hbs.AST.MustacheStatement): void {
-    const before = this.text.slice(0, this.place(node.loc).start);
-    const tag = before.slice(before.lastIndexOf('<'));
-    if (tag.includes('>') || !tag.startsWith('<')) return;
-    if (/=\s*$/.test(tag)) {
-      this.report(this.place(node.loc), 'template-url', 'an attribute filled from data needs quotes', 'write ="{{ ... }}"');
-    } else if (/\b(href|src|action|style|on\w+)\s*=\s*(["'])(?:(?!\2)[^])*$/i.test(tag)) {
+  /** Escaping is for text and quoted attributes; a link, a style or a script is not made safe by it. */
+  private markup(node: hbs.AST.MustacheStatement): void {
+    if (!this.scanner) return;
+    const at = this.place(node.loc);
+    const place = this.scanner.placeAt(at.start);
+    if (place.in === 'tag') {
+      this.report(at, 'template-url', 'a tag cannot get an attribute from data', 'write the attribute, with the value in quotes');
+    } else if (place.in === 'raw') {
+      const message = `a ${place.element} cannot be filled from data: escaping does not make it safe`;
+      this.report(at, 'template-url', message, `print the value outside of <${place.element}>`);
+    } else if (place.in === 'attribute' && (URL_ATTRIBUTES.has(place.name) || place.name.startsWith('on'))) {
       const message = 'a link, style or script cannot be filled from data: escaping does not make it safe';
-      this.report(this.place(node.loc), 'template-url', message, 'write a fixed address');
+      this.report(at, 'template-url', message, 'write a fixed address');
+    } else if (place.in === 'attribute' && !place.quoted) {
+      this.report(at, 'template-url', 'an attribute filled from data needs quotes', 'write ="{{ ... }}"');
     }
   }
 
@@ -160,7 +184,7 @@ class TemplateChecker {
       );
       return null;
     }
-    this.used.push({ path: name, guards: [...this.guards], at });
+    this.used.push({ path: name, printed: wanted === 'value', guards: [...this.guards], at });
     return name;
   }
 
@@ -184,8 +208,7 @@ class TemplateChecker {
 }
 
 export interface TemplateUse {
-  /** Paths that are printed, with the things that an `{{#if}}` around them asked for. */
-  readonly used: readonly { readonly path: string; readonly guards: readonly string[]; readonly at: Place }[];
+  readonly used: readonly TemplateUsed[];
 }
 
 /** Handlebars' own message without its excerpt, which our frame shows better. */

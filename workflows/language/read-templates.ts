@@ -3,8 +3,9 @@ import { didYouMean } from '../model/did-you-mean.js';
 import type { Locale } from '../model/localized-text.js';
 import type { TemplateSource } from '../model/plan.js';
 import type { SourceFile } from '../model/playbook.js';
-import { checkTemplate } from './check-template.js';
+import { checkTemplate, type TemplateUsed } from './check-template.js';
 import type { Diagnostics } from './diagnostics.js';
+import { canComeOutEmpty } from './empty-template.js';
 import { SourceText, type Place } from './source-text.js';
 import { splitTemplate } from './split-template.js';
 import type { TemplatePaths } from './template-paths.js';
@@ -44,7 +45,7 @@ export function templateFileOf(file: SourceFile, diagnostics: Diagnostics): Temp
 
 export interface CheckedTemplate {
   readonly content: TemplateSource;
-  readonly used: readonly { readonly path: string; readonly guards: readonly string[]; readonly at: Place }[];
+  readonly used: readonly TemplateUsed[];
 }
 
 function moved(at: Place, by: number): Place {
@@ -63,6 +64,13 @@ export function checkTemplateFile(file: TemplateFile, paths: TemplatePaths, diag
     checkTemplate(part.text, paths, options, (at, code, message, advice) =>
       diagnostics.add(file.source, moved(at, part.start), code, message, movedAdvice(advice, part.start)),
     ).used.map((use) => ({ ...use, at: { start: part.start + use.at.start, end: part.start + use.at.end } }));
+  // Otherwise the mail would have no subject now and then; asked only of a subject that is one.
+  if (canComeOutEmpty(parts.subject.text)) {
+    const { start, text } = parts.subject;
+    const place = { start, end: start + text.length };
+    const advice = 'write a word outside of {{#if}}, or in its {{else}}';
+    diagnostics.add(file.source, place, 'template-format', 'the subject can come out empty', advice);
+  }
   const used = [
     ...check(parts.subject, { html: false }),
     ...check(parts.text, { html: false }),

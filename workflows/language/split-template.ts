@@ -42,6 +42,11 @@ export function splitTemplate(source: SourceText, diagnostics: Diagnostics): Tem
   if (!first) return refuse(source.restOfLine(0), 'a template begins with its subject', 'write subject: ... in the first line');
   const subject = (first[1] ?? '').trim();
   if (subject === '') return refuse(source.restOfLine(0), 'the subject is empty', 'write subject: ... in the first line');
+  const broken = /[\u0085\u2028\u2029]/.exec(subject);
+  if (broken) {
+    const at = first[0].indexOf(subject, 'subject:'.length) + broken.index;
+    return refuse({ start: at, end: at + 1 }, 'there is a line break in the subject', 'write a space instead');
+  }
   const markers = [...text.matchAll(/^---([^\r\n]*)\r?$/gm)].filter((marker) => !/\S\s+\S/.test((marker[1] ?? '').trim()));
   const parts = new Map<string, TemplatePart>();
   let expectedStart = first[0].length;
@@ -58,6 +63,9 @@ export function splitTemplate(source: SourceText, diagnostics: Diagnostics): Tem
   const before = text.slice(first[0].length, expectedStart);
   if (markers.length > 0 && before.trim() !== '') {
     const start = first[0].length + before.length - before.trimStart().length;
+    const folded = before.search(/\S/) <= 2 && !/^\r?\n/.test(before);
+    if (folded && parts.has('text'))
+      return refuse(source.restOfLine(start), 'a subject is one line, this stands below it', 'put it behind subject: or below --- text');
     return refuse(source.restOfLine(start), 'this stands before the first part', 'write --- text above it');
   }
   const plain = parts.get('text');
