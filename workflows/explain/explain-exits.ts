@@ -1,7 +1,7 @@
 import type { ExitResult, PlanExit } from '../model/plan.js';
 import type { Locale } from '../model/localized-text.js';
 import { explainCondition } from './explain-condition.js';
-import { durationWords } from './explain-time.js';
+import { durationWords } from '../language/duration-words.js';
 import { paragraph, point, sentenceOf, type Item } from './explanation.js';
 import type { Explaining } from './subject.js';
 import { code, quoted, zh } from './text.js';

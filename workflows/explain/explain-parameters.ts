@@ -1,6 +1,6 @@
 import type { ParameterType } from '../model/plan.js';
 import type { Locale } from '../model/localized-text.js';
-import { durationWords } from './explain-time.js';
+import { durationWords } from '../language/duration-words.js';
 import { valueWords } from './explain-value.js';
 import { paragraph, point, type Item } from './explanation.js';
 import type { Explaining, ExplainedParameter } from './subject.js';

@@ -2,7 +2,7 @@ import { DEFAULTS } from '../language/defaults.js';
 import { textIn } from '../model/localized-text.js';
 import type { TaskStep } from '../model/plan.js';
 import type { Duration } from '../model/time.js';
-import { durationWords } from './explain-time.js';
+import { durationWords } from '../language/duration-words.js';
 import { point } from './explanation.js';
 import { recipientWords } from './people.js';
 import type { StepFacts } from './step-facts.js';

@@ -3,7 +3,7 @@ import type { FactValue } from '../model/fact.js';
 import type { Locale } from '../model/localized-text.js';
 import type { PlaybookTest, TestEvent, TestExpectation, TestFacts, TestSeries } from '../model/playbook-test.js';
 import type { RunResult } from '../model/run.js';
-import { durationWords } from './explain-time.js';
+import { durationWords } from '../language/duration-words.js';
 import { valueWords } from './explain-value.js';
 import { paragraph, point, type Item } from './explanation.js';
 import type { Explaining } from './subject.js';

@@ -1,15 +1,8 @@
+import { durationWords } from '../language/duration-words.js';
 import type { Locale } from '../model/localized-text.js';
 import type { Cadence, DateAnchor, Recurrence, TimeOfDay } from '../model/plan.js';
 import type { Duration, DurationUnit, PeriodUnit } from '../model/time.js';
 
-const UNITS: Readonly<Record<DurationUnit, { readonly en: string; readonly zh: string }>> = {
-  min: { en: 'minute', zh: '分钟' },
-  h: { en: 'hour', zh: '小时' },
-  d: { en: 'day', zh: '天' },
-  bd: { en: 'working day', zh: '个工作日' },
-  w: { en: 'week', zh: '周' },
-  mo: { en: 'month', zh: '个月' },
-};
 const PERIODS: Readonly<Record<PeriodUnit, { readonly en: string; readonly zh: string; readonly counted: string }>> = {
   day: { en: 'day', zh: '日', counted: '天' },
   week: { en: 'week', zh: '周', counted: '周' },
@@ -24,12 +17,6 @@ const WEEKDAYS = {
 
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
-
-/** `2 working days`, `2 个工作日`. */
-export function durationWords({ amount, unit }: Duration, locale: Locale): string {
-  const words = UNITS[unit];
-  return locale === 'en' ? plural(amount, words.en) : `${amount} ${words.zh}`;
 }
 
 /** A length of time that a condition carries as milliseconds. */

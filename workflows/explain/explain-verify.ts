@@ -2,7 +2,7 @@ import { DEFAULTS } from '../language/defaults.js';
 import { textIn } from '../model/localized-text.js';
 import type { PlanSubjective, PlanVerification } from '../model/plan.js';
 import { explainCondition } from './explain-condition.js';
-import { durationWords } from './explain-time.js';
+import { durationWords } from '../language/duration-words.js';
 import { paragraph, point, sentenceOf, type Item } from './explanation.js';
 import { recipientWords } from './people.js';
 import { StepFacts } from './step-facts.js';
