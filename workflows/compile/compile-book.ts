@@ -4,6 +4,7 @@ import type { SourceFile } from '../model/playbook.js';
 import { compileGround, isPlaybookFile } from './compile-ground.js';
 import { finishUnit, readUnit, type PlaybookUnit } from './compile-unit.js';
 import { joinBook, type CompiledBook } from './join-book.js';
+import { PlaybookLibrary } from './playbook-library.js';
 
 export type { CompiledPlaybook } from './compile-unit.js';
 export type { CompiledBook } from './join-book.js';
@@ -41,5 +42,6 @@ function compileInOrder(early: readonly SourceFile[], late: readonly SourceFile[
     else units.push({ file: file.path, text: file.text, opened: false, playbook: null, found });
   }
   units.sort((a, b) => byPath({ path: a.file }, { path: b.file }));
-  return joinBook(ground, units, (unit, others) => finishUnit(unit, ground, others));
+  const library = new PlaybookLibrary(units, ground);
+  return joinBook(ground, units, (unit, others) => finishUnit(unit, ground, others, library));
 }

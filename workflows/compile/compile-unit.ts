@@ -5,10 +5,12 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import type { Plan, PlanTemplates } from '../model/plan.js';
 import type { AuthoredParameter, Playbook } from '../model/playbook.js';
 import type { PlaybookTest } from '../model/playbook-test.js';
+import { assemblePlaybook } from './assemble-playbook.js';
 import type { BookGround, OpenedPlaybook } from './compile-ground.js';
 import { compilePlaybook, deepFreeze } from './compile-playbook.js';
 import { compileTemplates, templateFolder } from './compile-templates.js';
 import { judgePlaybook } from './judge-playbook.js';
+import type { PlaybookLibrary } from './playbook-library.js';
 
 export interface CompiledPlaybook {
   /** Path of its file. */
@@ -52,24 +54,31 @@ export interface FinishedUnit {
 /**
  * Checks a playbook's templates, holds it against every rule and compiles it when nothing is wrong.
  * @param others what the other files make wrong with it, e.g. an id that is taken.
+ * @param library the playbooks it may include.
  */
-export function finishUnit(unit: PlaybookUnit, ground: BookGround, others: readonly Diagnostic[]): FinishedUnit {
+export function finishUnit(
+  unit: PlaybookUnit,
+  ground: BookGround,
+  others: readonly Diagnostic[],
+  library: PlaybookLibrary,
+): FinishedUnit {
   const { playbook } = unit;
   const diagnostics = new Diagnostics([...unit.found, ...others]);
   if (!playbook) return { compiled: null, found: diagnostics.all() };
   const templates = ground.templates.get(templateFolder(unit.file)) ?? [];
   const own = compileTemplates(playbook, templates, ground.names.metrics, diagnostics);
   judgePlaybook(playbook, own.used, ground.names, diagnostics);
+  const assembled = assemblePlaybook(playbook, own.templates, library, diagnostics);
   const found = diagnostics.all();
-  if (!ground.catalogue || diagnostics.errors() > 0) return { compiled: null, found };
-  const plan = compilePlaybook(playbook, own.templates);
+  if (!ground.catalogue || !assembled || diagnostics.errors() > 0) return { compiled: null, found };
+  const plan = compilePlaybook(assembled.playbook, assembled.templates);
   const compiled = {
     file: unit.file,
     source: unit.text,
     plan,
-    templates: deepFreeze(own.templates),
+    templates: deepFreeze(assembled.templates),
     parameters: playbook.parameters,
-    tests: playbook.tests,
+    tests: assembled.playbook.tests,
   };
   return { compiled, found };
 }

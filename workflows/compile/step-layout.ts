@@ -22,7 +22,7 @@ export class StepLayout {
   readonly steps: Record<string, PlanStep> = {};
   readonly order: string[] = [];
 
-  /** Lays out a list and gives its first step, or `next` when it is empty. */
+  /** Lays out a list and gives its first step, null when it is empty; its last one goes on to `next`. */
   list(steps: readonly AuthoredStep[], next: string | null): string | null {
     steps.forEach((step, index) => {
       const id = step.id.value;

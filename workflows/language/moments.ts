@@ -88,6 +88,8 @@ export function recurrenceOf(value: Value): Recurrence | null {
 
 export interface RelativeDate {
   readonly offset: Duration;
+  /** The parameter that stands for the offset. */
+  readonly parameter?: string;
   readonly direction: 'before' | 'after';
   readonly anchor: DateAnchor;
 }
@@ -109,7 +111,8 @@ function dateIn(value: Value, [length, direction, anchor]: readonly string[], pa
     const message = 'when an account enters a stage is not known before';
     return report(value, 'invalid-value', message, adviceForWord(value, direction, { says: 'write after', write: 'after' }));
   }
-  return { offset: offset.value, direction, anchor: known };
+  const { value: distance, parameter } = offset;
+  return { offset: distance, direction, anchor: known, ...(parameter === undefined ? {} : { parameter }) };
 }
 
 /** `90d before contract.end`. */
@@ -121,8 +124,14 @@ export function relativeDateOf(value: Value, parameters: Parameters): RelativeDa
   return report(value, 'invalid-value', `"${text}" is not a date relative to a contract`, 'write e.g. 90d before contract.end');
 }
 
+export interface UntilMoment {
+  readonly until: WaitUntil;
+  /** The parameter that stands for the distance from the date. */
+  readonly parameter?: string;
+}
+
 /** The end of a wait: `30d before contract.end`, or `monday at 09:00`. */
-export function untilOf(value: Value, parameters: Parameters): WaitUntil | null {
+export function untilOf(value: Value, parameters: Parameters): UntilMoment | null {
   const text = textOf(value);
   if (text === null) return null;
   const words = text.trim().split(/ +/);
@@ -131,8 +140,10 @@ export function untilOf(value: Value, parameters: Parameters): WaitUntil | null 
   if (second === 'at') {
     const weekday = weekdayOf(value, first);
     const at = weekday === null ? null : clockOf(value, third);
-    return weekday === null || at === null ? null : { kind: 'weekday', weekday, at };
+    return weekday === null || at === null ? null : { until: { kind: 'weekday', weekday, at } };
   }
   const date = dateIn(value, words, parameters);
-  return date && { kind: 'date', ...date };
+  if (!date) return null;
+  const { offset, direction, anchor, parameter } = date;
+  return { until: { kind: 'date', offset, direction, anchor }, ...(parameter === undefined ? {} : { parameter }) };
 }

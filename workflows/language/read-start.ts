@@ -86,7 +86,9 @@ export function readStart(value: Value, context: StartContext): PlaybookStart | 
     }
     case 'at': {
       const dated = relativeDateOf(door, context.parameters);
-      return dated && { kind: 'at_date', ...dated, at, when, span };
+      if (!dated) return null;
+      const { offset, direction, anchor } = dated;
+      return { kind: 'at_date', offset, direction, anchor, at, when, span };
     }
     case 'every': {
       const period = recurrenceOf(door);

@@ -24,7 +24,7 @@ function objectiveOf(item: Value, scope: NameScope): AuthoredObjective | null {
   return id && expect && { id, expect, primary };
 }
 
-/** The answers that count as value seen: some of the answers, and not all of them. */
+/** The answers that count as value seen. */
 function goodOf(value: Value, answers: readonly Located<string>[]): readonly Located<string>[] {
   const words = answers.map((answer) => answer.value);
   const good: Located<string>[] = [];

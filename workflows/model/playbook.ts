@@ -144,6 +144,8 @@ export interface AuthoredWait extends StepBase {
   /** Of a wait until a date: the longest it may take. */
   readonly duration: AuthoredDuration;
   readonly until?: Located<WaitUntil>;
+  /** The distance from the date, with the parameter that stands for it. */
+  readonly offset?: AuthoredDuration;
 }
 
 export interface AuthoredWaitFor extends StepBase {

@@ -27,7 +27,11 @@ export function readWait(value: Value, base: StepBase, { parameters }: StepConte
     const duration = forValue && authoredDurationOf(forValue, parameters);
     return duration && { ...base, verb: 'wait', duration };
   }
-  const until = untilOf(untilValue, parameters);
-  const atMost = atMostValue ? authoredDurationOf(atMostValue, parameters) : located(untilValue, DEFAULTS.waitAtMost);
-  return until && atMost && { ...base, verb: 'wait', duration: atMost, until: located(untilValue, until) };
+  const moment = untilOf(untilValue, parameters);
+  const duration = atMostValue ? authoredDurationOf(atMostValue, parameters) : located(untilValue, DEFAULTS.waitAtMost);
+  if (!moment || !duration) return null;
+  const { until, parameter } = moment;
+  const named = until.kind === 'date' && parameter !== undefined;
+  const offset = named ? { offset: { ...located(untilValue, until.offset), parameter } } : {};
+  return { ...base, verb: 'wait', duration, until: located(untilValue, until), ...offset };
 }

@@ -1,0 +1,114 @@
+import { isRunnable, needsOf } from '../condition/needs-of.js';
+import type { Catalogue } from '../model/catalogue.js';
+import type { NamedCondition } from '../model/condition.js';
+import { notComputed } from '../model/not-computed.js';
+import type { NotRunnable } from '../model/not-runnable.js';
+import type { Plan, PlanStep, StartDoor } from '../model/plan.js';
+
+type Asked = NamedCondition | null | undefined;
+
+/** What the conditions at a place need and the engine does not keep. */
+class ConditionNeeds {
+  constructor(private readonly metrics: Catalogue['metrics']) {}
+
+  of(where: string, ...conditions: readonly Asked[]): readonly NotRunnable[] {
+    const needs = conditions.flatMap((asked) => (asked ? needsOf(asked.condition) : []));
+    return [...new Set(needs)].flatMap((need) => {
+      if (!isRunnable(need)) return [{ where, what: need }];
+      const metric = Object.hasOwn(this.metrics, need) ? this.metrics[need] : undefined;
+      const missing = metric ? notComputed(metric.source) : null;
+      return missing === null ? [] : [{ where, what: `${need} (${missing})` }];
+    });
+  }
+}
+
+function ofDoor(start: StartDoor): readonly string[] {
+  switch (start.kind) {
+    case 'becomes_true':
+      return start.cadence.every === 'month' ? ['check: monthly'] : [];
+    case 'at_date':
+      return start.anchor === 'lifecycle.since' ? ['at: lifecycle.since'] : [];
+    case 'event':
+      return ['event'];
+    case 'every_period':
+      return ['every'];
+    case 'milestone_missed':
+      return ['missed'];
+    case 'manual':
+      return [];
+  }
+}
+
+function ofStep(step: PlanStep): readonly string[] {
+  const modifiers = [
+    ...(step.when ? ['when'] : []),
+    ...(step.retry ? ['retry'] : []),
+    ...(step.ifItFails && step.ifItFails !== 'task' ? [`if_it_fails: ${step.ifItFails}`] : []),
+  ];
+  switch (step.verb) {
+    case 'email':
+    case 'in_app':
+    case 'task':
+    case 'check':
+    case 'branch':
+      return modifiers;
+    case 'wait':
+      return step.until ? ['wait: until', ...modifiers] : modifiers;
+    case 'wait_for':
+    case 'ask':
+    case 'parallel':
+    case 'webhook':
+    case 'chat':
+    case 'set':
+      return [step.verb, ...modifiers];
+  }
+}
+
+function conditionsOf(step: PlanStep): readonly Asked[] {
+  switch (step.verb) {
+    case 'check':
+      return [step.when, step.expect];
+    case 'wait_for':
+      return [step.when, step.condition];
+    case 'branch':
+      return [step.when, ...step.arms.map(({ when }) => when)];
+    default:
+      return [step.when];
+  }
+}
+
+/** Steps that the engine does not carry out, alone: a plan without them can be tested on the virtual clock. */
+export function notRunnableSteps({ steps, order }: Plan): readonly NotRunnable[] {
+  return order.flatMap((id) => {
+    const step = Object.hasOwn(steps, id) ? steps[id] : undefined;
+    return step ? ofStep(step).map((what) => ({ where: `steps.${id}`, what })) : [];
+  });
+}
+
+/**
+ * What of a plan the engine does not carry out yet, with the place and the word an author knows it by. Such a plan is
+ * right and may be linted, explained and tested; it is not published.
+ */
+export function notRunnable(plan: Plan, catalogue: Pick<Catalogue, 'metrics'> | null = null): readonly NotRunnable[] {
+  const { start, enroll, steps, order, exits, verify } = plan;
+  const needs = new ConditionNeeds(catalogue?.metrics ?? {});
+  return [
+    ...(plan.timezone === 'contact' ? [{ where: 'timezone', what: 'contact' }] : []),
+    ...(plan.whenPaused === 'extend' ? [{ where: 'when_paused', what: 'extend' }] : []),
+    ...ofDoor(start).map((what) => ({ where: 'start', what })),
+    ...needs.of('start', start.kind === 'manual' ? null : start.when),
+    ...needs.of('enroll.only', ...enroll.only),
+    ...needs.of('enroll.never', ...enroll.never),
+    ...notRunnableSteps(plan),
+    ...order.flatMap((id) => {
+      const step = Object.hasOwn(steps, id) ? steps[id] : undefined;
+      return step ? needs.of(`steps.${id}`, ...conditionsOf(step)) : [];
+    }),
+    ...exits.flatMap(({ id, when, event }) => [
+      ...(event === undefined ? [] : [{ where: `exit.${id}`, what: 'event' }]),
+      ...needs.of(`exit.${id}`, when),
+    ]),
+    ...(verify?.objective ?? []).flatMap(({ id, expect }) => needs.of(`verify.${id}`, expect)),
+    ...(verify?.subjective ?? []).map(({ id }) => ({ where: `verify.${id}`, what: 'subjective' })),
+  ];
+}
