@@ -194,6 +194,11 @@ export const NAME_PATTERNS: readonly { readonly pattern: string; readonly doc: D
   },
 ];
 
+/** First words of dotted names, and bare names: nothing a book declares may be called so. */
+export const BUILT_IN_WORDS: readonly string[] = [
+  ...new Set([...BUILT_IN_NAMES.map(({ path }) => path.split('.')[0] ?? path), 'parameter', 'outcome']),
+];
+
 const BY_PATH: ReadonlyMap<string, BuiltInName> = new Map(BUILT_IN_NAMES.map((one) => [one.path, one]));
 
 /** A name that every book has, by its path. */

@@ -1,3 +1,4 @@
+import { BUILT_IN_WORDS } from '../condition/built-in-names.js';
 import { FUNCTIONS } from '../condition/functions.js';
 import { EXACT_UNITS } from '../condition/exact-length.js';
 import { KEYWORDS } from '../condition/lexer.js';
@@ -5,7 +6,7 @@ import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
 import { didYouMean } from '../model/did-you-mean.js';
 import type { EventDefinition, MetricDefinition, MetricType } from '../model/catalogue.js';
 import { DECLARATION_KEYS, readDeclarations, type AuthoredDeclarations } from './read-declarations.js';
-import { SOURCE_KEYS, readMetricSource, type ReadSource, type SourceKey } from './read-metric-source.js';
+import { SOURCE_KEYS, readMetricSource, type NamedProperty, type ReadSource, type SourceKey } from './read-metric-source.js';
 import { METRIC_SOURCES } from './vocabulary/metrics-keys.js';
 import { keysOf } from './vocabulary/mappings.js';
 import { fieldsOf, isList, kindOf, listOf, plain, report, reportAt, type Value } from './value.js';
@@ -20,14 +21,9 @@ const NEVER_ZERO: readonly SourceKey[] = ['average', 'last_seen'];
 const RESERVED: readonly string[] = [
   ...KEYWORDS,
   ...FUNCTIONS.map(({ name }) => name),
-  'health',
-  'account',
-  'contract',
-  'lifecycle',
-  'metric',
+  ...BUILT_IN_WORDS,
   'contact',
   'playbook',
-  'outcome',
   'score',
   'band',
   'at',
@@ -56,29 +52,24 @@ export interface AuthoredMetrics {
   readonly declarations: AuthoredDeclarations;
 }
 
-/** One end of a range: a value of the metric's type, or null for open. Undefined after a report. */
+/** One end of a range: a value of the metric's type, or null for open. Undefined = of another type. */
 function boundOf(value: Value, type: MetricType): number | null | undefined {
   const content = plain(value);
   if (content === null) return null;
   if (type === 'number' && typeof content === 'number') return content;
   const percent = typeof content === 'string' ? /^(-?\d+(?:\.\d+)?)%$/.exec(content) : null;
   if (type === 'percent' && percent) return Number(percent[1]) / 100;
-  if (type === 'duration') {
-    const duration = typeof content === 'string' ? readDuration(content) : null;
-    const unit = duration && !('problem' in duration) ? EXACT_UNITS[duration.unit] : undefined;
-    if (duration && !('problem' in duration) && unit !== undefined) return duration.amount * unit;
-    report(
-      value,
-      'invalid-duration',
-      `the range of a duration holds lengths of time, this is ${kindOf(value)}`,
-      'write days, e.g. [null, 90d]',
-    );
-    return undefined;
-  }
-  const suggestion = type === 'percent' ? 'write e.g. [0%, 100%]' : 'write e.g. [0, 100]';
-  report(value, 'percent-vs-number', `the range of a ${type} holds ${type}s, this is ${kindOf(value)}`, suggestion);
-  return undefined;
+  if (type !== 'duration') return undefined;
+  const duration = typeof content === 'string' ? readDuration(content) : null;
+  const unit = duration && !('problem' in duration) ? EXACT_UNITS[duration.unit] : undefined;
+  return duration && !('problem' in duration) && unit !== undefined ? duration.amount * unit : undefined;
 }
+
+const RANGE_EXAMPLE: Readonly<Record<MetricType, string>> = {
+  number: 'write e.g. [0, 100]',
+  percent: 'write e.g. [0%, 100%]',
+  duration: 'write days, e.g. [null, 90d]',
+};
 
 function rangeOf(value: Value, type: MetricType): readonly [number | null, number | null] | null {
   const items = isList(value) ? listOf(value, 'two values') : null;
@@ -90,6 +81,13 @@ function rangeOf(value: Value, type: MetricType): readonly [number | null, numbe
       'write e.g. [0, 100], or [0, null] for no upper end',
     );
   const [low, high] = items.map((item) => boundOf(item, type));
+  // One message for both ends: who writes one of them as a number writes the other so, too.
+  const wrong = items.find((item) => boundOf(item, type) === undefined);
+  if (wrong) {
+    const code = type === 'duration' ? 'invalid-duration' : 'percent-vs-number';
+    const held = type === 'duration' ? 'lengths of time' : `${type}s`;
+    return report(wrong, code, `the range of a ${type} holds ${held}, this is ${kindOf(wrong)}`, RANGE_EXAMPLE[type]);
+  }
   if (low === undefined || high === undefined) return null;
   if (low !== null && high !== null && low >= high)
     return report(value, 'invalid-value', 'the range ends before it begins', 'write the lower end first');
@@ -224,6 +222,18 @@ export function joinMetrics(metrics: readonly AuthoredMetric[]): Readonly<Record
   return Object.fromEntries([...byId].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+const A_TYPE = { number: 'a number', text: 'a text', yes_no: 'a yes/no' } as const;
+
+/** What to write instead of a property, or of a value for one, that is of another type. */
+function mend({ value, id }: NamedProperty, { properties }: EventDefinition): string {
+  if (value.name === id) {
+    const instead = { number: 'write a number', text: 'put it in quotes', yes_no: 'write true or false' };
+    return instead[properties[id] ?? 'text'];
+  }
+  const numbers = Object.keys(properties).filter((one) => properties[one] === 'number');
+  return numbers.length > 0 ? `its numbers: ${numbers.join(', ')}` : `declare a number under properties: of the event`;
+}
+
 /** Checks the events and properties that metrics name against the declared ones. */
 export function checkMetricEvents(metrics: readonly AuthoredMetric[], declared: Readonly<Record<string, EventDefinition>>): void {
   const all = new Map([...BUILT_IN_EVENTS, ...Object.values(declared)].map((event) => [event.id, event]));
@@ -238,7 +248,8 @@ export function checkMetricEvents(metrics: readonly AuthoredMetric[], declared: 
           didYouMean(id, [...all.keys()]) ?? 'declare it under events:',
         );
     }
-    for (const { value, id, event, type } of properties) {
+    for (const property of properties) {
+      const { value, id, event, type } = property;
       const definition = all.get(String(plain(event)));
       if (!definition) continue;
       const found = Object.hasOwn(definition.properties, id) ? definition.properties[id] : undefined;
@@ -248,12 +259,11 @@ export function checkMetricEvents(metrics: readonly AuthoredMetric[], declared: 
         const advice =
           didYouMean(id, known) ?? `declare it: events: { ${definition.id}: { properties: { ${id}: ${type ?? 'text'} } } }`;
         report(place, 'unknown-reference', `the event ${definition.id} has no property "${id}"`, advice);
-      } else if (type !== null && found !== type)
-        report(
-          value,
-          'type-mismatch',
-          `${id} of ${definition.id} is a ${found.replace('_', '/')}, here a ${type.replace('_', '/')} is needed`,
-        );
+      } else if (type !== null && found !== type) {
+        const instead = value.name === id ? `this is ${kindOf(value)}` : `here it must be ${A_TYPE[type]}`;
+        const message = `${id} of ${definition.id} is ${A_TYPE[found]}, ${instead}`;
+        report(value, 'type-mismatch', message, mend(property, definition));
+      }
     }
   }
 }
