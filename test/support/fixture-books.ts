@@ -16,9 +16,13 @@ export const fixtureCatalogue = fixtureFolder('catalogue');
 
 /** The book of one fixture: the shared catalogue without what it brings itself, and the templates it names. */
 export function fixtureBook(fixture: SourceFile, templates: readonly SourceFile[]): readonly SourceFile[] {
-  const kind = /\.(metrics|segments|health)\.yaml$/.exec(fixture.path)?.[1];
+  const kind = /\.(metrics|segments|health|lifecycle|calendars|solutions)\.yaml$/.exec(fixture.path)?.[1];
+  // Solutions name playbooks, so their book has some.
+  const named =
+    kind === 'solutions' ? fixtureFolder('ok').filter(({ path: file }) => /(plain|by-hand)\.playbook/.test(file)) : [];
   return [
     ...fixtureCatalogue.filter(({ path: file }) => kind === undefined || kind === 'health' || !file.includes(kind)),
+    ...named,
     ...templates.filter(({ path: file }) => fixture.text.includes(`template: ${/([^/]+)\.\w+\.hbs$/.exec(file)?.[1]},`)),
     fixture,
   ];

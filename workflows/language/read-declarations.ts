@@ -27,6 +27,29 @@ export const ATTRIBUTE_TYPES = ['number', 'percent', 'text', 'yes_no', 'date'] a
 /** People of an account; an attribute of such a name would hide them. */
 const PEOPLE = ['csm', 'manager', 'champion', 'decision_maker', 'admin', 'key_user', 'contacts', 'users', 'roles'];
 
+/** What other systems call the types. */
+const TYPE_HABITS: Readonly<Record<string, string>> = {
+  string: 'text',
+  str: 'text',
+  enum: 'text',
+  int: 'number',
+  integer: 'number',
+  float: 'number',
+  bool: 'yes_no',
+  boolean: 'yes_no',
+  percentage: 'percent',
+  datetime: 'date',
+};
+
+/** One of the types, or null after a report; a word of another system gets its own word here. */
+function typeOf<T extends string>(value: Value, types: readonly T[]): T | null {
+  const word = plain(value);
+  const meant = typeof word === 'string' && Object.hasOwn(TYPE_HABITS, word) ? TYPE_HABITS[word] : undefined;
+  if (meant === undefined || !types.some((type) => type === meant)) return oneOf(value, types);
+  const message = `${value.name} must be one of ${types.join(', ')}, this is ${kindOf(value)}`;
+  return report(value, 'invalid-value', message, { says: `write ${meant}`, write: meant });
+}
+
 function titleOf(fields: Fields, id: string): LocalizedText {
   const value = fields.get('title');
   return (value && localizedTextOf(value)) ?? { en: id };
@@ -69,7 +92,7 @@ function eventOf(key: Value): EventDefinition | null {
     if (!property) continue;
     const problem = idProblem(id);
     if (problem) reportAt(property, property.anchor, 'invalid-id', ...problem);
-    const type = oneOf(property, PROPERTY_TYPES);
+    const type = typeOf(property, PROPERTY_TYPES);
     if (type) properties[id] = type;
   }
   return { id: key.name, title: titleOf(fields, key.name), properties };
@@ -92,7 +115,7 @@ function attributeOf(key: Value): AttributeDefinition | null {
     return reportAt(key, key.anchor, 'invalid-id', `every account has ${key.name} already`, 'choose another id');
   const fields = fieldsOf(key, { known: keysOf('attribute') });
   const typeValue = fields?.need('type', 'text');
-  const type = typeValue && oneOf(typeValue, ATTRIBUTE_TYPES);
+  const type = typeValue && typeOf(typeValue, ATTRIBUTE_TYPES);
   if (!fields || !type) return null;
   const value = fields.get('values');
   if (value && type !== 'text')

@@ -14,6 +14,8 @@ export interface AuthoredHealth {
   readonly of: 'account' | 'users';
   readonly root: Value;
   readonly segments: readonly Value[];
+  /** The place of `segments`, or of the file where it is not written. */
+  readonly key: Value;
 }
 
 function bandOf(value: Value): number | null {
@@ -70,7 +72,7 @@ function dimensionsOf(value: Value, scope: NameScope): readonly HealthDimension[
   dimensions.forEach((dimension, index) => {
     const item = items[index];
     if (item && dimensions.slice(0, index).some(({ id }) => id === dimension.id))
-      report(item, 'duplicate-id', `the dimension ${dimension.id} is defined twice`);
+      report(item, 'duplicate-id', `the dimension ${dimension.id} is defined twice`, 'choose another id');
   });
   const weights = read.map(({ weight }) => weight);
   const sum = weights.reduce<number>((total, weight) => total + (weight ?? 0), 0);
@@ -105,7 +107,7 @@ export function readHealth(root: Value, scope: NameScope): AuthoredHealth | null
   const dimensions = dimensionsValue ? dimensionsOf(dimensionsValue, scope) : [];
   const bands = bandsOf(fields);
   if (!id || !of || !bands || dimensions.length === 0 || segments.length < items.length) return null;
-  return { definition: { id: id.value, segments, dimensions, bands }, of, root, segments: items };
+  return { definition: { id: id.value, segments, dimensions, bands }, of, root, segments: items, key: segmentsValue ?? root };
 }
 
 /** Checks that need all definitions: one id each, one definition per segment (of accounts, and of users). */
@@ -115,8 +117,9 @@ export function joinHealths(healths: readonly AuthoredHealth[]): {
 } {
   const ids = new Set<string>();
   const claimed = new Map<string, string>();
-  for (const { definition, of, root, segments } of healths) {
-    if (ids.has(definition.id)) reportAt(root, root.anchor, 'duplicate-id', `the health score ${definition.id} is defined twice`);
+  for (const { definition, of, root, segments, key } of healths) {
+    if (ids.has(definition.id))
+      reportAt(root, root.anchor, 'duplicate-id', `the health score ${definition.id} is defined twice`, 'choose another id');
     ids.add(definition.id);
     const claims = definition.segments.length > 0 ? definition.segments : ['all other segments'];
     claims.forEach((segment, index) => {
@@ -124,11 +127,15 @@ export function joinHealths(healths: readonly AuthoredHealth[]): {
       const at = segments[index];
       if (other !== undefined) {
         reportAt(
-          at ?? root,
-          at?.anchor ?? root.anchor,
+          at ?? key,
+          (at ?? key).anchor,
           'duplicate-id',
           other === definition.id ? `${segment} is written twice` : `${segment} already have the health score ${other}`,
-          other === definition.id ? 'keep one of the two' : 'each segment has one health score',
+          other === definition.id
+            ? 'keep one of the two'
+            : at
+              ? 'each segment has one health score'
+              : 'name the segments it is for, e.g. segments: [smb]',
         );
       } else claimed.set(`${of} ${segment}`, definition.id);
     });

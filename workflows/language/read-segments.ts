@@ -64,7 +64,8 @@ export function joinSegments(files: readonly (readonly AuthoredSegment[])[]): re
       const { id } = segment.definition;
       const other = joined.find(({ definition }) => definition.id === id);
       if (!other) joined.push(segment);
-      else if (segments.includes(other)) report(segment.item, 'duplicate-id', `the segment ${id} is defined twice`);
+      else if (segments.includes(other))
+        report(segment.item, 'duplicate-id', `the segment ${id} is defined twice`, 'choose another id');
       else
         reportAt(
           segment.item,
