@@ -1,5 +1,6 @@
 import type { Advice, Diagnostic, Severity, Span } from '../model/diagnostic.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
+import { oddNumberAdvice } from './odd-number.js';
 import type { Place, SourceText } from './source-text.js';
 import { wideAdvice } from './wide-characters.js';
 
@@ -19,6 +20,12 @@ const TYPED_RIGHT: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   'duplicate-id',
 ]);
 
+/** Advice for what went wrong at the keyboard rather than in the head. */
+function typingAdvice(source: SourceText, place: Place, given: string | Advice | undefined): string | Advice | null {
+  const number = place.end - place.start <= 60 ? oddNumberAdvice(source.text.slice(place.start, place.end)) : null;
+  return number ?? wideAdvice(source, place, given);
+}
+
 /** Messages quote what was written, which may be a page. */
 function shortened(message: string): string {
   return message.length <= 300 ? message : `${message.slice(0, 200)} ... ${message.slice(-60)}`;
@@ -28,6 +35,7 @@ function shortened(message: string): string {
 export class Diagnostics {
   private readonly found: Diagnostic[] = [];
   private readonly seen = new Set<string>();
+  private readonly missed = new Map<string, { keys: readonly { key: string; example: string }[]; told: Diagnostic }>();
   private readonly errorsOf = new Map<string, number>();
   private errorsInAll = 0;
 
@@ -45,11 +53,35 @@ export class Diagnostics {
     severity: Severity = 'error',
   ): void {
     const found: Diagnostic = { file: source.file, span: source.span(place), severity, code, message: shortened(message) };
-    const advice = (severity === 'error' && !TYPED_RIGHT.has(code) && wideAdvice(source, place, given)) || given;
+    const typed = severity === 'error' && !TYPED_RIGHT.has(code);
+    const advice = (typed && typingAdvice(source, place, given)) || given;
     if (typeof advice === 'object') {
       const fix = { span: fixSpan(source, advice.at ?? place), text: advice.write };
       this.push({ ...found, suggestion: advice.says, fix });
     } else this.push(advice ? { ...found, suggestion: advice } : found);
+  }
+
+  /** A key that is missing in a mapping. Those missing at one place are one mistake, however many they are. */
+  missing(source: SourceText, place: Place, of: string, key: string, example: string): void {
+    const at = `${place.start} ${of}`;
+    const { keys: others = [], told: before } = this.missed.get(at) ?? {};
+    if (others.some((one) => one.key === key)) return;
+    const keys = [...others, { key, example }];
+    const names = keys.map((one) => `"${one.key}"`);
+    const last = names.pop() ?? '';
+    const message = names.length > 0 ? `${of} needs the keys ${names.join(', ')} and ${last}` : `${of} needs the key ${last}`;
+    const suggestion = `write e.g. ${keys.map((one) => `${one.key}: ${one.example}`).join(keys.length > 1 ? ' ... ' : '')}`;
+    const told: Diagnostic = {
+      file: source.file,
+      span: source.span(place),
+      severity: 'error',
+      code: 'missing-key',
+      message,
+      suggestion,
+    };
+    this.missed.set(at, { keys, told });
+    if (before) this.found[this.found.indexOf(before)] = told;
+    else this.push(told);
   }
 
   push(diagnostic: Diagnostic): void {

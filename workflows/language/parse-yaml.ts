@@ -14,6 +14,7 @@ import type { Advice } from '../model/diagnostic.js';
 import { composeYaml } from './compose-yaml.js';
 import type { Diagnostics } from './diagnostics.js';
 import { fullWidthMessage, fullWidthNear } from './full-width.js';
+import { isPlainNumber } from './odd-number.js';
 import { preScan } from './pre-scan.js';
 import type { Place, SourceText } from './source-text.js';
 
@@ -46,6 +47,12 @@ function placeOf(node: Node | null | undefined): Place {
   return { start, end: Math.max(end, start + 1) };
 }
 
+/** A number in a notation that is not part of the language is a text, so that whoever wants a number refuses it. */
+function plainNumber(node: Scalar): void {
+  if (node.source === undefined || !isPlainNumber(node.source)) node.value = node.source ?? '';
+  else if (node.value === 0) node.value = 0; // not -0, which is written as 0
+}
+
 /** What is looked for in one walk over all nodes. */
 class NodeWalk {
   refused = false;
@@ -60,6 +67,7 @@ class NodeWalk {
   node(node: unknown): void {
     if (isScalar(node)) {
       this.features(node);
+      if (typeof node.value === 'number') plainNumber(node);
       if (node.type === 'PLAIN' && typeof node.value === 'string') this.eatenText(node);
     } else if (isMap(node)) {
       this.features(node);

@@ -138,13 +138,9 @@ export class Fields {
     if (found) return found;
     if (this.excuse()) return null;
     const of = this.value.name === '' ? 'the file' : this.value.name;
-    return reportAt(
-      this.value,
-      this.value.anchor,
-      'missing-key',
-      `${of} needs the key "${key}"`,
-      `write e.g. ${key}: ${example}`,
-    );
+    const { reader, anchor } = this.value;
+    reader.diagnostics.missing(reader.source, anchor, of, key, example);
+    return null;
   }
 }
 
@@ -160,8 +156,6 @@ function halfWidth(value: Value, wide: NonNullable<ReturnType<typeof fullWidthMa
 
 export interface KnownKeys {
   readonly known: readonly string[];
-  /** Keys of the language that this release does not have. */
-  readonly later?: readonly string[];
   /** Other keys are allowed, whatever they are. */
   readonly open?: boolean;
 }
@@ -190,10 +184,7 @@ export function fieldsOf(value: Value, keys: KnownKeys): Fields | null {
     const anchor = { start, end: Math.max(end, start + 1) };
     const entry: Value = { reader: value.reader, node: pair.value, anchor, name: key };
     if (keys.known.includes(key) || keys.open) entries.set(key, entry);
-    else if (keys.later?.includes(key)) {
-      refused += 1;
-      reportAt(value, anchor, 'not-available-yet', `${key} is not available yet`, 'remove it for now');
-    } else {
+    else {
       const where = value.name === '' ? 'here' : `in ${value.name}`;
       const near = didYouMean(key, keys.known);
       // Renaming it to a key that is there already would only make another mistake.

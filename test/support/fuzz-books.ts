@@ -1,0 +1,44 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { SourceFile } from '../../workflows/model/playbook.js';
+import { fixtureBook, fixtureFolder } from './fixture-books.js';
+
+/** A book without mistakes; `own` of its files are the ones it is about. */
+export interface FuzzBook {
+  readonly name: string;
+  readonly files: readonly SourceFile[];
+  /** The playbook. */
+  readonly own: SourceFile;
+}
+
+const shippedRoot = path.resolve(import.meta.dirname, '../../playbooks');
+
+function shipped(): readonly SourceFile[] {
+  return readdirSync(shippedRoot, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(yaml|hbs)$/.test(file))
+    .sort()
+    .map((file) => ({ path: file.replaceAll('\\', '/'), text: readFileSync(path.join(shippedRoot, file), 'utf8') }));
+}
+
+function sent(playbook: SourceFile, template: string): boolean {
+  const name = /([^/]+)\.\w+\.hbs$/.exec(template)?.[1];
+  return new RegExp(`template: ${name}\\b`).test(playbook.text);
+}
+
+/**
+ * Every playbook of `test/language/ok` and of the shipped book, each with what it needs and no more: a whole book takes
+ * many times as long and shows nothing else. New files take part by being there.
+ */
+export function fuzzBooks(): readonly FuzzBook[] {
+  const templates = fixtureFolder('ok/emails');
+  const fixtures = fixtureFolder('ok').map((own) => ({ name: own.path, own, files: fixtureBook(own, templates) }));
+  const book = shipped();
+  const isPlaybook = ({ path: file }: SourceFile) => file.endsWith('.playbook.yaml');
+  const catalogue = book.filter((file) => file.path.endsWith('.yaml') && !isPlaybook(file));
+  const own = book.filter(isPlaybook).map((playbook) => {
+    const folder = `${path.posix.dirname(playbook.path)}/emails/`;
+    const its = book.filter((file) => file.path.startsWith(folder) && sent(playbook, file.path));
+    return { name: playbook.path, own: playbook, files: [...catalogue, playbook, ...its] };
+  });
+  return [...fixtures, ...own];
+}
