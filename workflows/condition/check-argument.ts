@@ -60,6 +60,11 @@ const checkDate: Check = (fn, argument, scope, report) => {
     return checked && plain(checked.expression);
   }
   const written = argument.kind === 'name' ? argument.path : '';
+  if (scope.events?.includes(written)) {
+    const message = `${fn.name} takes a date, ${written} is an event`;
+    report(argument, 'wrong-argument', message, `write days_since(${written}) for the time since it happened`);
+    return null;
+  }
   report(argument, 'wrong-argument', `${fn.name} takes a date`, didYouMean(written, dates));
   return null;
 };

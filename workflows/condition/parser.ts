@@ -343,7 +343,10 @@ class ConditionParser {
     if (count.kind !== 'number') this.fail('condition-syntax', this.orLast(count), 'after "by day" comes a number', example);
     const written = this.source(count);
     if (count.unit === 'd')
-      this.fail('condition-syntax', count, `a day is counted without a unit, this is ${written}`, `write by day ${count.value}`);
+      this.fail('condition-syntax', count, `a day is counted without a unit, this is ${written}`, {
+        says: `write by day ${count.value}`,
+        write: String(count.value),
+      });
     if (count.unit !== null || !Number.isInteger(count.value) || count.value < 0 || count.value > MAX_DAY)
       this.fail('condition-syntax', count, `a day is a whole number from 0 to ${MAX_DAY}, this is ${written}`, example);
     return { value: count.value, start: by.start, end: count.end };

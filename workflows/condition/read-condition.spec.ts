@@ -88,7 +88,7 @@ describe('what a condition may not be, and what to write', () => {
     ['days_since(30d) < 7d', '[wrong-argument] 30d -> write e.g. days_since(champion_left) <= 7d'],
     [
       'days_until(champion_left) < 7d',
-      '[wrong-argument] champion_left -> known: contract.start, contract.end, lifecycle.since, judgement.at',
+      '[wrong-argument] champion_left -> write days_since(champion_left) for the time since it happened',
     ],
     ['days_since(contract.ende) < 7d', '[wrong-argument] contract.ende -> did you mean "contract.end"?'],
     [
