@@ -3,7 +3,7 @@ import { nearestAdvice } from '../model/did-you-mean.js';
 import type { Advice } from '../model/diagnostic.js';
 import type { FactValue } from '../model/fact.js';
 import type { AuthoredParameter, ParameterValue } from '../model/playbook.js';
-import { readDuration } from './scalars.js';
+import { durationAdvice, readDuration } from './scalars.js';
 
 export type ParameterShape = Pick<AuthoredParameter, 'type' | 'values'>;
 
@@ -52,7 +52,7 @@ export function typedValue(given: FactValue, { type, values }: ParameterShape): 
       if (typeof given !== 'string' && typeof given !== 'number') return wrong;
       const duration = readDuration(String(given));
       if (!('problem' in duration)) return { value: duration };
-      return { code: 'invalid-duration', message: duration.problem, advice: duration.suggestion };
+      return { code: 'invalid-duration', message: duration.problem, advice: durationAdvice(duration) };
     }
     case 'text':
       if (typeof given !== 'string' || given.trim() === '') return wrong;

@@ -1,7 +1,7 @@
 import { didYouMean } from '../model/did-you-mean.js';
 import type { AuthoredDuration, AuthoredParameter } from '../model/playbook.js';
 import { adviceForWord } from './place-in-scalar.js';
-import { readDuration } from './scalars.js';
+import { durationAdvice, readDuration } from './scalars.js';
 import { kindOf, located, plain, report, type Value } from './value.js';
 
 /** The parameters of a playbook by name; null = it was reported, so its type is not known. */
@@ -15,7 +15,7 @@ export function durationIn(value: Value, text: string, parameters: Parameters): 
   if (name === undefined) {
     const duration = readDuration(text);
     if (!('problem' in duration)) return { value: duration };
-    return report(value, 'invalid-duration', duration.problem, duration.suggestion);
+    return report(value, 'invalid-duration', duration.problem, durationAdvice(duration));
   }
   const parameter = parameters.get(name);
   // It was reported where it is declared.

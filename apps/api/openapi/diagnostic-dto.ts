@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Diagnostic, Severity, Span } from '../../../workflows/model/diagnostic.js';
+import type { Diagnostic, Fix, Severity, Span } from '../../../workflows/model/diagnostic.js';
 
 export class SpanDto implements Span {
   @ApiProperty({ type: 'integer', description: '1-based' })
@@ -13,6 +13,14 @@ export class SpanDto implements Span {
 
   @ApiProperty({ type: 'integer', description: 'exclusive' })
   readonly endColumn!: number;
+}
+
+export class FixDto implements Fix {
+  @ApiProperty({ type: () => SpanDto, description: 'What is replaced; without width it inserts.' })
+  readonly span!: SpanDto;
+
+  @ApiProperty()
+  readonly text!: string;
 }
 
 export class DiagnosticDto implements Diagnostic {
@@ -33,4 +41,7 @@ export class DiagnosticDto implements Diagnostic {
 
   @ApiPropertyOptional()
   readonly suggestion?: string;
+
+  @ApiPropertyOptional({ type: () => FixDto, description: 'The one obvious repair.' })
+  readonly fix?: FixDto;
 }

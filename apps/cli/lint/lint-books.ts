@@ -1,5 +1,5 @@
 import { fixBook, type FixedFile } from '../../../workflows/lint/fix-book.js';
-import { lintBook } from '../../../workflows/lint/lint-book.js';
+import { isLintConfig, lintBook } from '../../../workflows/lint/lint-book.js';
 import { unifiedDiff } from '../../../workflows/lint/unified-diff.js';
 import type { Diagnostic } from '../../../workflows/model/diagnostic.js';
 import type { SourceFile } from '../../../workflows/model/playbook.js';
@@ -72,7 +72,7 @@ export function lintBooks(selection: BookSelection, repairing: Repairing): Linte
       now = book.map((file) => ({ path: file.path, text: done.find(({ path }) => path === file.path)?.after ?? file.text }));
       result = repairing === 'write' && missed.length === 0 ? attempt.result : lintBook(now, config);
     }
-    files.push(...now.filter(({ path }) => selection.asked(path)));
+    files.push(...now.filter(({ path }) => selection.asked(path) && !isLintConfig(path)));
     const asked = result.diagnostics.filter(({ file }) => selection.asked(file));
     diagnostics.push(...asked);
     const warnings = asked.filter(({ severity }) => severity === 'warning').length;
