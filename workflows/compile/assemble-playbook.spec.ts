@@ -3,7 +3,8 @@ import { CATALOGUE, SEGMENTS, playbookText } from '../../test/support/playbook-t
 import type { PlanStep } from '../model/plan.js';
 import { compileBook, type CompiledBook, type CompiledPlaybook } from './compile-book.js';
 
-const TEMPLATE = 'subject: For {{contact.name}}\n--- text\nWe spoke: {{outcome.call}} / {{ account.name }}\n';
+const TEMPLATE =
+  'subject: For {{contact.name}}\n--- text\nWe spoke: {{outcome.call}} / {{ account.name }}{{#if parameter.strict}}!{{/if}}\n';
 
 const INTRO = playbookText(
   {
@@ -17,7 +18,7 @@ const INTRO = playbookText(
   strict: { type: yes_no, default: false }
 steps:
   - id: call
-    task: { title: Call them, assign: account.csm, due: parameter.quiet_days, outcomes: [reached, no_answer] }
+    task: { title: 'Call within {{ parameter.quiet_days }}', assign: account.csm, due: parameter.quiet_days, outcomes: [reached, no_answer] }
   - id: by_call
     branch:
       - when: call.outcome is "reached" and wow_drop(logins) >= parameter.share
@@ -109,19 +110,21 @@ steps:
   });
 
   test('gets the values that are given to it, its own stay for itself', () => {
-    expect(step(whole, 'begin__call', 'task').due).toEqual({ amount: 3, unit: 'w' });
+    const call = step(whole, 'begin__call', 'task');
+    expect([call.due, call.title]).toEqual([{ amount: 3, unit: 'w' }, { en: 'Call within 3 weeks' }]);
     expect(step(whole, 'begin__by_call', 'branch').arms.map(({ when }) => when.text)).toEqual([
       'begin__call.outcome is "reached" and wow_drop(logins) >= 40%',
       'yes and account.name is "warm"',
     ]);
-    expect(step(compiled(all, 'intro'), 'call', 'task').due).toEqual({ amount: 7, unit: 'd' });
+    const own = step(compiled(all, 'intro'), 'call', 'task');
+    expect([own.due, own.title]).toEqual([{ amount: 7, unit: 'd' }, { en: 'Call within 7 days' }]);
   });
 
   test('brings its templates under a key of their own, with the outcomes they print renamed', () => {
     expect(step(whole, 'begin__mail', 'email').template).toBe('begin/hello');
     expect(whole.templates).toEqual({
       'begin/hello': {
-        en: { subject: 'For {{contact.name}}', html: null, text: 'We spoke: {{outcome.begin__call}} / {{ account.name }}' },
+        en: { subject: 'For {{contact.name}}', html: null, text: 'We spoke: {{outcome.begin__call}} / {{ account.name }}!' },
       },
     });
   });

@@ -5,7 +5,8 @@ import type { TemplatePaths } from '../language/template-paths.js';
 import type { Locale } from '../model/localized-text.js';
 import type { PlanTemplates, TemplateSource } from '../model/plan.js';
 import type { AuthoredInclude, AuthoredStep, ParameterValue, Playbook } from '../model/playbook.js';
-import { bindOutsideSteps, bindSteps, defaultsOf, type BoundParameters } from './bind-playbook.js';
+import { bindOutsideSteps, bindSteps, defaultsOf, printedParameters, type BoundParameters } from './bind-playbook.js';
+import { bindTemplates } from './bind-template.js';
 import { checkIncludes, checkTestsOfIncluded, isTooLarge, passedOn } from './check-includes.js';
 import { mapSteps } from './map-steps.js';
 import { includesOf, type PlaybookLibrary } from './playbook-library.js';
@@ -81,7 +82,7 @@ function valuesFor(include: AuthoredInclude, target: Playbook, outer: BoundParam
 
 /** Null = something that is included has errors. */
 function assemble(playbook: Playbook, values: BoundParameters, own: PlanTemplates, library: PlaybookLibrary): Assembled | null {
-  let templates: PlanTemplates = own;
+  let templates = bindTemplates(own, printedParameters(playbook.parameters, values));
   let whole = true;
   const inPlace = (steps: readonly AuthoredStep[]): readonly AuthoredStep[] =>
     steps.flatMap((step): readonly AuthoredStep[] => {

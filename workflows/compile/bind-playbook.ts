@@ -11,6 +11,7 @@ import type {
   Playbook,
   PlaybookStart,
 } from '../model/playbook.js';
+import { bindInText, type TemplateParameters } from './bind-template.js';
 import { mapSteps, UNCHANGED, type StepMapping } from './map-steps.js';
 
 /** Parameter -> its value. */
@@ -35,15 +36,22 @@ function conditionBinder(parameters: BoundParameters): (condition: AuthoredCondi
   };
 }
 
+/** The same values, as texts print them. */
+export function printedParameters(declared: readonly AuthoredParameter[], parameters: BoundParameters): TemplateParameters {
+  return new Map(
+    declared.map(({ id, type, default: fallback }) => [id.value, { type, value: parameters.get(id.value) ?? fallback }]),
+  );
+}
+
 /** What becomes of steps when parameters get these values. */
-export function parameterBinding(parameters: BoundParameters): StepMapping {
+function parameterBinding(declared: readonly AuthoredParameter[], parameters: BoundParameters): StepMapping {
   const duration = (authored: AuthoredDuration): AuthoredDuration => {
     const { parameter, ...rest } = authored;
     const value = parameter === undefined ? undefined : parameters.get(parameter);
     return typeof value === 'object' && value !== null ? { ...rest, value } : rest;
   };
-  const send = (name: string): string => name;
-  return { ...UNCHANGED, condition: conditionBinder(parameters), duration, sent: send };
+  const printed = printedParameters(declared, parameters);
+  return { ...UNCHANGED, condition: conditionBinder(parameters), duration, text: (text) => bindInText(text, printed) };
 }
 
 function startWith(start: PlaybookStart, bind: (condition: AuthoredCondition) => AuthoredCondition): PlaybookStart {
@@ -53,10 +61,12 @@ function startWith(start: PlaybookStart, bind: (condition: AuthoredCondition) =>
   return { ...start, when: start.when && joined(start.when) };
 }
 
-/** A playbook with its own defaults in place of its parameters: everything but its steps, which `assembleSteps` binds. */
+/** A playbook with its own defaults in place of its parameters: everything but its steps. */
 export function bindOutsideSteps(playbook: Playbook): Playbook {
   if (playbook.parameters.length === 0) return playbook;
-  const bind = conditionBinder(defaultsOf(playbook.parameters));
+  const values = defaultsOf(playbook.parameters);
+  const bind = conditionBinder(values);
+  const printed = printedParameters(playbook.parameters, values);
   const { start, enroll, exits, verify, tests } = playbook;
   const gates = [...(start.kind === 'manual' ? [] : (start.when?.of ?? [])), ...enroll.only, ...enroll.never];
   // A test names a condition as it is written; the plan knows it as it is bound.
@@ -66,7 +76,13 @@ export function bindOutsideSteps(playbook: Playbook): Playbook {
     start: startWith(start, bind),
     enroll: { ...enroll, only: enroll.only.map(bind), never: enroll.never.map(bind) },
     exits: exits.map((exit) => ({ ...exit, when: exit.when && bind(exit.when) })),
-    verify: verify && { ...verify, objective: verify.objective.map((one) => ({ ...one, expect: bind(one.expect) })) },
+    verify: verify && {
+      ...verify,
+      objective: verify.objective.map((one) => ({ ...one, expect: bind(one.expect) })),
+      ...(verify.subjective
+        ? { subjective: verify.subjective.map((one) => ({ ...one, question: bindInText(one.question, printed) })) }
+        : {}),
+    },
     tests: tests.map((test) => {
       const { because } = test.expect;
       return because === null ? test : { ...test, expect: { ...test.expect, because: texts.get(because) ?? because } };
@@ -74,7 +90,9 @@ export function bindOutsideSteps(playbook: Playbook): Playbook {
   };
 }
 
-/** The playbook's steps with its own defaults in place of its parameters. */
+/** The playbook's steps with these values in place of its parameters. */
 export function bindSteps(playbook: Playbook, parameters: BoundParameters): Playbook['steps'] {
-  return playbook.parameters.length === 0 ? playbook.steps : mapSteps(playbook.steps, parameterBinding(parameters));
+  return playbook.parameters.length === 0
+    ? playbook.steps
+    : mapSteps(playbook.steps, parameterBinding(playbook.parameters, parameters));
 }
