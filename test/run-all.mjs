@@ -86,6 +86,7 @@ if (faults) {
   gate('lint', ['node_modules/eslint/bin/eslint.js', '.']);
   gate('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit']);
   gate('JSON Schema is fresh', ['apps/cli/sopwith.mjs', 'schema', '--check']);
+  gate('playbook layout', ['apps/cli/sopwith.mjs', 'fmt', '--check', 'playbooks']);
   gate('playbook lint', ['apps/cli/sopwith.mjs', 'lint', 'playbooks', 'test/real/oulad']);
   gate('playbook tests', ['apps/cli/sopwith.mjs', 'test', 'playbooks', 'test/real/oulad']);
   jest('unit tests', 'unit');

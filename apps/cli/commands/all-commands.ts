@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor.js';
 import { demoCommand } from './demo.js';
 import { explainCommand } from './explain.js';
 import { evaluateCommand } from './evaluate.js';
+import { fmtCommand } from './fmt.js';
 import { importCommand } from './import.js';
 import { lintCommand } from './lint.js';
 import { lspCommand } from './lsp.js';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   explainCommand,
   planCommand,
   lspCommand,
+  fmtCommand,
   schemaCommand,
   evaluateCommand,
   runsCommand,

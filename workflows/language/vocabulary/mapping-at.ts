@@ -23,7 +23,8 @@ export function mappingOf(shape: Shape): MappingName | null {
   return null;
 }
 
-function within(shape: Shape, part: string | number): Shape | null {
+/** What stands behind a key, or at a position of a list, of a value of this shape; null = nothing can. */
+export function within(shape: Shape, part: string | number): Shape | null {
   if (shape.is === 'either') {
     for (const one of shape.of) {
       const found = within(one, part);

@@ -47,14 +47,14 @@ const FACTS = {
     'Where the account stands.',
     '客户所处阶段。',
   ),
-  health: optional(mapping('test_health'), '{ score: 52, band: yellow }', 'The health score.', '健康度。'),
-  user_health: optional(mapping('test_health'), '{ score: 40 }', 'The health score of the end users.', '终端用户健康度。'),
   contract: optional(
     mapping('test_contract'),
     '{ start: 2026-01-01, end: 2027-01-01, seats: 20 }',
     'The contract in force.',
     '当前合同。',
   ),
+  health: optional(mapping('test_health'), '{ score: 52, band: yellow }', 'The health score.', '健康度。'),
+  user_health: optional(mapping('test_health'), '{ score: 40 }', 'The health score of the end users.', '终端用户健康度。'),
   judgement: optional(mapping('test_judgement'), '{ rating: 2 }', "The CSM's own judgement.", 'CSM 的主观判断。'),
   milestones: optional(
     entries('milestone', word('reached', 'not_reached')),
