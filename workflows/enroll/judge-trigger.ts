@@ -1,3 +1,4 @@
+import { compileCondition } from '../condition/compile-condition.js';
 import { evaluateCondition } from '../condition/evaluate-condition.js';
 import { accountContext } from '../evaluate/account-context.js';
 import type { AccountData } from '../model/account-data.js';
@@ -56,10 +57,13 @@ export function judgeTrigger(
         if (met.answer === true) open.push({ accountId: data.id, key: met.key, facts: met.facts });
       }
     } else if (start.kind === 'becomes_true') {
-      const { value, facts } = evaluateCondition(start.when.condition, accountContext(data, { asOf: window.at }));
+      const context = accountContext(data, { asOf: window.at });
+      const asked = compileCondition(start.when.condition);
+      const value = asked.answer(context);
       answers[nameOf(value)] += 1;
       const change = trackEpisode(openNow.has(data.id), value);
-      if (change === 'open') open.push({ accountId: data.id, key: null, facts });
+      // Most accounts of a window open nothing, and nobody reads their facts.
+      if (change === 'open') open.push({ accountId: data.id, key: null, facts: asked.evaluate(context).facts });
       if (change === 'close') close.push(data.id);
     }
   }

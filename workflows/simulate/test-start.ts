@@ -1,4 +1,4 @@
-import { evaluateCondition } from '../condition/evaluate-condition.js';
+import { compileCondition } from '../condition/compile-condition.js';
 import { printCondition } from '../condition/print-condition.js';
 import { reachedAnchors, type AtDateDoor } from '../enroll/reached-anchors.js';
 import { fromLocal, startOfDate, toLocal, type ZoneCalendar } from '../model/calendar.js';
@@ -58,9 +58,9 @@ function written(door: AtDateDoor): string {
 
 /** The parts of a condition that are not true: every one of them keeps the account out. */
 function notTrue({ text, condition }: NamedCondition, context: EvaluationContext): string[] {
-  if (evaluateCondition(condition, context).value === true) return [];
+  if (compileCondition(condition).answer(context) === true) return [];
   if (condition.kind !== 'all') return [text];
-  return condition.of.filter((part) => evaluateCondition(part, context).value !== true).map(printCondition);
+  return condition.of.filter((part) => compileCondition(part).answer(context) !== true).map(printCondition);
 }
 
 /** Why the trigger does not fire at an instant; empty = it fires. A test's account has no open episode. */
