@@ -25,7 +25,8 @@ function partsOf(text: string): Readonly<Record<string, string>> {
 /** A playbook in which nothing is wrong but the parts that are given; `exit: none` leaves a part out. */
 function completed(text: string): string {
   const head: Record<string, string> = {};
-  const blocks: Record<string, string> = {};
+  // Whatever an example is about, it writes to nobody who is muted.
+  const blocks: Record<string, string> = { enroll: 'enroll: { never: [account.muted], holdout: 10% }' };
   for (const [key, part] of Object.entries(partsOf(text))) {
     const value = part.slice(key.length + 1).trim();
     if (['start', 'enroll', 'steps', 'exit', 'verify', 'tests', 'parameters'].includes(key)) {

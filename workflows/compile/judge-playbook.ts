@@ -7,8 +7,9 @@ import type { BookPlaybook, RuleContext, RuleTemplate } from '../rules/rule.js';
 import type { UsedTemplate } from './compile-templates.js';
 
 /**
- * Holds a playbook against every rule. A file with errors is only held against the rules that give errors, for a hole
- * in it can look like something an author forgot.
+ * Holds a playbook against every rule. With errors in it or in its templates it is only held against the rules that give
+ * errors, for a hole can look like something an author forgot.
+ * @param diagnostics of the playbook and its templates so far; what the rules find is added.
  */
 export function judgePlaybook(
   playbook: Playbook,
@@ -32,7 +33,7 @@ export function judgePlaybook(
   };
   judge('error');
   // What is impossible is told first: advice about a playbook that cannot work as written would be noise.
-  if (diagnostics.errors(playbook.file) === 0) judge('warning');
+  if (diagnostics.errors() === 0) judge('warning');
 }
 
 /** Holds the playbooks of a book without errors against the rules about all of them together. */

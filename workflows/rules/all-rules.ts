@@ -15,7 +15,6 @@ import { missingKey } from './shape/missing-key.js';
 import { missingOtherwise } from './shape/missing-otherwise.js';
 import { mixedAndOr } from './shape/mixed-and-or.js';
 import { nestingTooDeep } from './shape/nesting-too-deep.js';
-import { notAvailableYet } from './shape/not-available-yet.js';
 import { notText } from './shape/not-text.js';
 import { templateFeature } from './shape/template-feature.js';
 import { templateFormat } from './shape/template-format.js';
@@ -41,6 +40,7 @@ import { metricCycle } from './names/metric-cycle.js';
 import { noMetrics } from './names/no-metrics.js';
 import { notReadableHere } from './names/not-readable-here.js';
 import { percentVsNumber } from './names/percent-vs-number.js';
+import { templateLocaleDiffers } from './names/template-locale-differs.js';
 import { templateLocaleMissing } from './names/template-locale-missing.js';
 import { templateMissing } from './names/template-missing.js';
 import { templatePath } from './names/template-path.js';
@@ -53,22 +53,60 @@ import { unknownValue } from './names/unknown-value.js';
 import { unreachableSegment } from './names/unreachable-segment.js';
 import { unreachableStage } from './names/unreachable-stage.js';
 import { wrongArgument } from './names/wrong-argument.js';
+import { againTooSoon } from './practice/again-too-soon.js';
 import { checkPace } from './practice/check-pace.js';
+import { checkTooEarly } from './practice/check-too-early.js';
+import { checkTooOften } from './practice/check-too-often.js';
 import { checkUnread } from './practice/check-unread.js';
+import { contactUnsure } from './practice/contact-unsure.js';
 import { duplicateArm } from './practice/duplicate-arm.js';
 import { eagerTrigger } from './practice/eager-trigger.js';
+import { effectUnchecked } from './practice/effect-unchecked.js';
+import { elseAskMissing } from './practice/else-ask-missing.js';
 import { emptyBranch } from './practice/empty-branch.js';
+import { escalatesToItself } from './practice/escalates-to-itself.js';
 import { exitContradictsStart } from './practice/exit-contradicts-start.js';
+import { flappingExit } from './practice/flapping-exit.js';
+import { forFinerThanMetric } from './practice/for-finer-than-metric.js';
+import { foregoneCondition } from './practice/foregone-condition.js';
+import { holdoutTooSmall } from './practice/holdout-too-small.js';
+import { impossibleCondition } from './practice/impossible-condition.js';
+import { inAppOverlaps } from './practice/in-app-overlaps.js';
+import { laneHoldsUp } from './practice/lane-holds-up.js';
 import { lastWait } from './practice/last-wait.js';
+import { mailBeforeCall } from './practice/mail-before-call.js';
+import { mailToWhoLeft } from './practice/mail-to-who-left.js';
+import { mailsAfterChurn } from './practice/mails-after-churn.js';
+import { manualHoldout } from './practice/manual-holdout.js';
 import { missingContact } from './practice/missing-contact.js';
+import { mixedDayUnits } from './practice/mixed-day-units.js';
+import { mutedMailed } from './practice/muted-mailed.js';
 import { noExitNoVerify } from './practice/no-exit-no-verify.js';
 import { noHoldout } from './practice/no-holdout.js';
 import { noPrimaryObjective } from './practice/no-primary-objective.js';
 import { noTests } from './practice/no-tests.js';
 import { nobodyEnters } from './practice/nobody-enters.js';
+import { objectiveAlreadyTrue } from './practice/objective-already-true.js';
+import { objectiveOffTopic } from './practice/objective-off-topic.js';
+import { objectiveRepeated } from './practice/objective-repeated.js';
+import { onceOnlyRecurring } from './practice/once-only-recurring.js';
 import { outcomesUnused } from './practice/outcomes-unused.js';
+import { redundantCondition } from './practice/redundant-condition.js';
+import { rescueUnverified } from './practice/rescue-unverified.js';
+import { retryBeyondNext } from './practice/retry-beyond-next.js';
+import { sendsInARow } from './practice/sends-in-a-row.js';
+import { startsTooLate } from './practice/starts-too-late.js';
+import { taskDueInDays } from './practice/task-due-in-days.js';
 import { taskTiming } from './practice/task-timing.js';
+import { taskUnassigned } from './practice/task-unassigned.js';
+import { tooManyEmails } from './practice/too-many-emails.js';
+import { triggerFasterThanMetric } from './practice/trigger-faster-than-metric.js';
+import { unreachableStep } from './practice/unreachable-step.js';
+import { verifyMissesRenewal } from './practice/verify-misses-renewal.js';
+import { verifyTooSoon } from './practice/verify-too-soon.js';
+import { waitBeyondContract } from './practice/wait-beyond-contract.js';
 import { waitBeyondExit } from './practice/wait-beyond-exit.js';
+import { waitIntoWeekend } from './practice/wait-into-weekend.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { RuleDefinition } from './rule.js';
 
@@ -91,7 +129,6 @@ export const ALL_RULES: Readonly<Record<DiagnosticCode, RuleDefinition>> = {
   'missing-otherwise': missingOtherwise,
   'mixed-and-or': mixedAndOr,
   'nesting-too-deep': nestingTooDeep,
-  'not-available-yet': notAvailableYet,
   'not-text': notText,
   'template-feature': templateFeature,
   'template-format': templateFormat,
@@ -117,6 +154,7 @@ export const ALL_RULES: Readonly<Record<DiagnosticCode, RuleDefinition>> = {
   'no-metrics': noMetrics,
   'not-readable-here': notReadableHere,
   'percent-vs-number': percentVsNumber,
+  'template-locale-differs': templateLocaleDiffers,
   'template-locale-missing': templateLocaleMissing,
   'template-missing': templateMissing,
   'template-path': templatePath,
@@ -129,20 +167,58 @@ export const ALL_RULES: Readonly<Record<DiagnosticCode, RuleDefinition>> = {
   'unreachable-segment': unreachableSegment,
   'unreachable-stage': unreachableStage,
   'wrong-argument': wrongArgument,
+  'again-too-soon': againTooSoon,
   'check-pace': checkPace,
+  'check-too-early': checkTooEarly,
+  'check-too-often': checkTooOften,
   'check-unread': checkUnread,
+  'contact-unsure': contactUnsure,
   'duplicate-arm': duplicateArm,
   'eager-trigger': eagerTrigger,
+  'effect-unchecked': effectUnchecked,
+  'else-ask-missing': elseAskMissing,
   'empty-branch': emptyBranch,
+  'escalates-to-itself': escalatesToItself,
   'exit-contradicts-start': exitContradictsStart,
+  'flapping-exit': flappingExit,
+  'for-finer-than-metric': forFinerThanMetric,
+  'foregone-condition': foregoneCondition,
+  'holdout-too-small': holdoutTooSmall,
+  'impossible-condition': impossibleCondition,
+  'in-app-overlaps': inAppOverlaps,
+  'lane-holds-up': laneHoldsUp,
   'last-wait': lastWait,
+  'mail-before-call': mailBeforeCall,
+  'mail-to-who-left': mailToWhoLeft,
+  'mails-after-churn': mailsAfterChurn,
+  'manual-holdout': manualHoldout,
   'missing-contact': missingContact,
+  'mixed-day-units': mixedDayUnits,
+  'muted-mailed': mutedMailed,
   'no-exit-no-verify': noExitNoVerify,
   'no-holdout': noHoldout,
   'no-primary-objective': noPrimaryObjective,
   'no-tests': noTests,
   'nobody-enters': nobodyEnters,
+  'objective-already-true': objectiveAlreadyTrue,
+  'objective-off-topic': objectiveOffTopic,
+  'objective-repeated': objectiveRepeated,
+  'once-only-recurring': onceOnlyRecurring,
   'outcomes-unused': outcomesUnused,
+  'redundant-condition': redundantCondition,
+  'rescue-unverified': rescueUnverified,
+  'retry-beyond-next': retryBeyondNext,
+  'sends-in-a-row': sendsInARow,
+  'starts-too-late': startsTooLate,
+  'task-due-in-days': taskDueInDays,
   'task-timing': taskTiming,
+  'task-unassigned': taskUnassigned,
+  'too-many-emails': tooManyEmails,
+  'trigger-faster-than-metric': triggerFasterThanMetric,
+  'unreachable-step': unreachableStep,
+  'verify-misses-renewal': verifyMissesRenewal,
+  'verify-too-soon': verifyTooSoon,
+  'wait-beyond-contract': waitBeyondContract,
   'wait-beyond-exit': waitBeyondExit,
+  'wait-into-weekend': waitIntoWeekend,
 };

@@ -12,8 +12,7 @@ export const metricCycle: RuleDefinition = {
   logins: { count: events, of: login, per: week }
   monthly_logins: { count: events, of: login, per: month }
   seats_bought: { seats: bought, per: day }
-  rate: { ratio: [twice_the_rate, seats_bought], per: day }
-  twice_the_rate: { ratio: [seats_bought, seats_bought], per: day }
+  rate: { ratio: [rate, seats_bought], per: day }
 `,
   },
   right: {

@@ -11,6 +11,6 @@ export const wrongArgument: RuleDefinition = {
   check: daily at 08:00
   all: [wow_drop(monthly_logins) >= 50%]`,
   right: `start:
-  check: daily at 08:00
+  check: monthly on day 2 at 08:00
   all: [mom_drop(monthly_logins) >= 50%]`,
 };

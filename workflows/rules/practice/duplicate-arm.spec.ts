@@ -8,7 +8,7 @@ describe('duplicate-arm', () => {
         playbookText({
           steps: `steps:
   - id: call
-    task: { title: Call, assign: account.csm, due: 2bd, outcomes: [reached, no_answer] }
+    task: { title: Call, assign: account.csm, else_assign: account.manager, due: 2bd, outcomes: [reached, no_answer] }
   - id: split
     branch:
       - when: call.outcome is "reached"
@@ -27,7 +27,7 @@ describe('duplicate-arm', () => {
         playbookText({
           steps: `steps:
   - id: call
-    task: { title: Call, assign: account.csm, due: 2bd, outcomes: [reached, no_answer] }
+    task: { title: Call, assign: account.csm, else_assign: account.manager, due: 2bd, outcomes: [reached, no_answer] }
   - id: split
     branch:
       - when: health.score < 50
@@ -46,7 +46,7 @@ describe('duplicate-arm', () => {
         playbookText({
           steps: `steps:
   - id: call
-    task: { title: Call, assign: account.csm, due: 2bd, outcomes: [reached, no_answer] }
+    task: { title: Call, assign: account.csm, else_assign: account.manager, due: 2bd, outcomes: [reached, no_answer] }
   - id: split
     branch:
       - when: health.score < 30
@@ -60,7 +60,7 @@ describe('duplicate-arm', () => {
         playbookText({
           steps: `steps:
   - id: call
-    task: { title: Call, assign: account.csm, due: 2bd, outcomes: [reached, no_answer] }
+    task: { title: Call, assign: account.csm, else_assign: account.manager, due: 2bd, outcomes: [reached, no_answer] }
   - id: split
     branch:
       - when: call.outcome is "reached"

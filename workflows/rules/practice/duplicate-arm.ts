@@ -1,4 +1,4 @@
-import { implies } from '../implies.js';
+import { implies } from '../logic/implies.js';
 import type { Rule } from '../rule.js';
 
 /** The first true arm wins, so an arm whose condition an earlier one covers is never taken. */

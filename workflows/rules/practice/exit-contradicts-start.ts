@@ -1,5 +1,5 @@
 import { startConditions } from '../conditions-of.js';
-import { implies } from '../implies.js';
+import { implies } from '../logic/implies.js';
 import type { Rule } from '../rule.js';
 
 /** An exit that the start already fulfils ends every run before its first step. */
@@ -15,7 +15,7 @@ export const exitContradictsStart: Rule = {
   right: `exit:
   - { id: recovered, when: health.score >= 80, as: success }`,
   check: ({ playbook }) => {
-    const start = startConditions(playbook).filter(({ broken }) => !broken);
+    const start = startConditions(playbook);
     return playbook.exits.flatMap(({ id, when }) => {
       if (!when || when.broken) return [];
       const cause = start.find(({ condition }) => implies(condition, when.condition));

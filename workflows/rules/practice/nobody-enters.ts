@@ -1,5 +1,5 @@
 import { startConditions } from '../conditions-of.js';
-import { implies } from '../implies.js';
+import { implies } from '../logic/implies.js';
 import type { Rule } from '../rule.js';
 
 /** A `never:` that the start already fulfils keeps every account out. */
@@ -13,7 +13,7 @@ export const nobodyEnters: Rule = {
   wrong: 'enroll: { never: [health.score < 70], holdout: 10% }',
   right: 'enroll: { never: [health.score < 30], holdout: 10% }',
   check: ({ playbook }) => {
-    const start = startConditions(playbook).filter(({ broken }) => !broken);
+    const start = startConditions(playbook);
     return playbook.enroll.never.flatMap((never) => {
       const cause = never.broken ? undefined : start.find(({ condition }) => implies(condition, never.condition));
       if (!cause) return [];

@@ -37,7 +37,7 @@ describe('outcomes-unused', () => {
         playbookText({
           steps: `steps:
   - id: call
-    task: { title: Call, assign: account.csm, due: 2bd, outcomes: [reached, no_answer] }
+    task: { title: Call, assign: account.csm, else_assign: account.manager, due: 2bd, outcomes: [reached, no_answer] }
   - id: split
     branch:
       - when: call.outcome is "reached"
