@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { main } from '../../apps/cli/main.js';
 import { writeClock } from '../../prisma/stores/clock-store.js';
 import { openTask } from '../../prisma/stores/task-store.js';
+import { runCli, type Ran } from '../support/run-cli.js';
 import { scratchDatabase, type ScratchDatabase } from '../support/scratch-database.js';
 import { REAL_CLOCK, insertAccount, insertRun } from '../support/worker-fixtures.js';
 
@@ -42,19 +41,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => scratch.stop());
 
-async function sopwith(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const said = { stdout: '', stderr: '' };
-  const into = (name: 'stdout' | 'stderr') =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        said[name] += chunk.toString();
-        done();
-      },
-    });
-  const streams = { stdin: new PassThrough(), stdout: into('stdout'), stderr: into('stderr') };
-  const machine = { PATH: process.env['PATH'] ?? '', SOPWITH_HOME: '/nowhere/sopwith', DATABASE_URL: scratch.url };
-  return { code: await main(args, streams, machine), ...said };
-}
+const sopwith = (...args: string[]): Promise<Ran> => runCli(args, { DATABASE_URL: scratch.url });
 
 describe('a filter that nothing is called', () => {
   test.each([

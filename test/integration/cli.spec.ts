@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { main } from '../../apps/cli/main.js';
+import { runCli, type Ran } from '../support/run-cli.js';
 
 let box: string;
 
@@ -13,32 +14,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(box, { recursive: true, force: true }));
 
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command in this process, with streams and variables of its own. */
-async function sopwith(args: readonly string[], machine: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const into = (lines: string[]) =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        lines.push(chunk.toString());
-        done();
-      },
-    });
-  const streams = { stdin: new PassThrough(), stdout: into(out), stderr: into(err) };
-  const code = await main(args, streams, {
-    PATH: process.env['PATH'] ?? '',
-    HOME: box,
-    SOPWITH_HOME: join(box, 'home'),
-    ...machine,
-  });
-  return { code, stdout: out.join(''), stderr: err.join('') };
-}
+/** Runs the command with a home of its own. */
+const sopwith = (args: readonly string[], machine: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+  runCli(args, { HOME: box, SOPWITH_HOME: join(box, 'home'), ...machine });
 
 const METRICS = `apiVersion: playbook/v1
 kind: Metrics

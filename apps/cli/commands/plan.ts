@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { CompiledBook } from '../../../workflows/compile/compile-book.js';
 import type { ComparedBook } from '../../../workflows/compare/compare-books.js';
 import type { Cli } from '../cli.js';
-import { EXIT, found } from '../failure.js';
+import { CliFailure, EXIT, found, missing } from '../failure.js';
 import { homeOption, jsonOption } from '../options.js';
 import { withDatabase } from '../with-database.js';
 
@@ -25,6 +25,12 @@ async function readBook(folder: string): Promise<CompiledBook> {
     throw found('book-has-errors', `The book in ${folder} has ${what}`, `Look at it with: npx sopwith lint ${folder}`);
   }
   return book;
+}
+
+/** Without a database there is still the other way to compare. */
+function orAnotherFolder(error: unknown): unknown {
+  if (!(error instanceof CliFailure) || error.code !== 'not-running') return error;
+  return missing(error.code, error.message, `${error.fix ?? ''}\nOr compare with another folder: --against DIR`);
 }
 
 /** `sopwith plan DIR`: what publishing a folder would change. */
@@ -57,6 +63,8 @@ export function planCommand(cli: Cli): Command {
                 const { livePositions } = await import('../../../prisma/read-models/live-positions.js');
                 const published = { catalogue: await catalogueInForce(db), playbooks: await currentPlaybooks(db) };
                 return report(published, await livePositions(db), 'what is published');
+              }).catch((error: unknown) => {
+                throw orAnotherFolder(error);
               });
         if (options.json) terminal.json(result);
         else (await import('../plan/print-plan.js')).printPlan(terminal, result);
