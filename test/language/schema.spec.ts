@@ -107,6 +107,14 @@ describe('a mistake of shape is seen by an editor', () => {
   const NEEDS_NAMES: readonly string[] = [
     // A metric may not be called like a function.
     'invalid-id-metric.metrics.yaml',
+    // An attribute may not be called like what every account has.
+    'invalid-id-attribute.metrics.yaml',
+    // A word within a condition.
+    'invalid-duration-span.playbook.yaml',
+    // What fits depends on the value of another key.
+    'invalid-duration-metric-range.metrics.yaml',
+    'unknown-key-attribute-values.metrics.yaml',
+    'unknown-key-metric-threshold.metrics.yaml',
     // What a test gives besides facts are the metrics of the catalogue.
     'unknown-key-test-metric.playbook.yaml',
   ];

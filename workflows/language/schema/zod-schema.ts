@@ -4,7 +4,15 @@ import { RECIPIENTS } from '../recipients.js';
 import { YES_NO_WORDS } from '../scalars.js';
 import type { MappingName } from '../vocabulary/mapping-name.js';
 import { MAPPINGS } from '../vocabulary/mappings.js';
-import { DATE_PATTERN, DURATION_PATTERN, ID_PATTERN, PERCENT_PATTERN, PHRASES, TIME_PATTERN } from '../vocabulary/phrases.js';
+import {
+  DATE_PATTERN,
+  DURATION_PATTERN,
+  ID_PATTERN,
+  LENGTH_PATTERN,
+  PERCENT_PATTERN,
+  PHRASES,
+  TIME_PATTERN,
+} from '../vocabulary/phrases.js';
 import type { KeyDefinition, MappingDefinition, ReferenceKind, Shape } from '../vocabulary/shape.js';
 
 /** Everything a JSON Schema says beside the type; zod copies it into its output. */
@@ -28,10 +36,11 @@ function rulesOf({ exactlyOne, atLeastOne, atMostOne, beside }: MappingDefinitio
     ...atMostOne.map((group) => ({ not: required(group) })),
   ];
   const dependencies = Object.fromEntries(
-    Object.entries(beside).map(([key, others]) => [
-      key,
-      others.length === 1 ? others : { anyOf: others.map((other) => required([other])) },
-    ]),
+    Object.entries(beside).map(([key, others]) => {
+      if (others.every(({ length }) => length === 1)) return [key, others.flat()];
+      const needed = others.map((group) => ({ anyOf: group.map((other) => required([other])) }));
+      return [key, needed.length === 1 ? needed[0] : { allOf: needed }];
+    }),
   );
   const [only] = groups;
   return {
@@ -106,6 +115,8 @@ export class ZodVocabulary {
         return z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/);
       case 'plain':
         return z.union([z.string(), z.number(), z.boolean(), z.null()]);
+      case 'length':
+        return matching(LENGTH_PATTERN);
       case 'metric_value':
         return z.union([z.number(), matching(PERCENT_PATTERN), z.null()]);
       case 'duration':
@@ -132,7 +143,10 @@ export class ZodVocabulary {
       case 'entries': {
         const key = FOREIGN.includes(shape.keys) ? z.string() : z.string().regex(whole(ID_PATTERN));
         const record = z.record(key, this.shape(shape.of));
-        return shape.least === 0 ? record : this.noted(record, { minProperties: shape.least });
+        return this.noted(record, {
+          ...(shape.least === 0 ? {} : { minProperties: shape.least }),
+          ...(shape.needs.length === 0 ? {} : required(shape.needs)),
+        });
       }
       case 'either':
         return z.union(shape.of.map((one) => this.shape(one)));

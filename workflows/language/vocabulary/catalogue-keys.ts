@@ -6,7 +6,7 @@ import {
   CONDITION,
   DATE,
   EXPRESSION,
-  FIXED_DURATION,
+  LENGTH,
   ID,
   LOCALIZED,
   METRIC_VALUE,
@@ -67,12 +67,12 @@ export const CATALOGUE_MAPPINGS = {
       weight: required(percent(), '40%', 'Its share of the score.', '权重。'),
       value: optional(EXPRESSION, 'activation_rate', 'What is looked at.', '看什么值。'),
       zero_at: optional(
-        either(METRIC_VALUE, FIXED_DURATION),
+        either(METRIC_VALUE, LENGTH),
         '20%',
         'The value worth 0 points; between it and full_at the points are linear.',
         '得 0 分的值；与 full_at 之间线性计分。',
       ),
-      full_at: optional(either(METRIC_VALUE, FIXED_DURATION), '80%', 'The value worth 100 points.', '得 100 分的值。'),
+      full_at: optional(either(METRIC_VALUE, LENGTH), '80%', 'The value worth 100 points.', '得 100 分的值。'),
       percentile: optional(
         ONLY_TRUE,
         'true',
@@ -88,7 +88,12 @@ export const CATALOGUE_MAPPINGS = {
     },
     {
       exactlyOne: [['zero_at', 'percentile', 'points']],
-      beside: { zero_at: ['full_at'], full_at: ['zero_at'], percentile: ['value'] },
+      beside: {
+        value: [['zero_at', 'percentile']],
+        zero_at: [['value'], ['full_at']],
+        full_at: [['zero_at']],
+        percentile: [['value']],
+      },
     },
   ),
   points: define(
@@ -154,6 +159,7 @@ export const CATALOGUE_MAPPINGS = {
         '到某天应达成的事。',
       ),
     },
+    { atLeastOne: [['stages', 'milestones']] },
   ),
   stage: define(
     { en: 'A stage of the lifecycle.', zh: '一个生命周期阶段。' },
@@ -161,7 +167,7 @@ export const CATALOGUE_MAPPINGS = {
       id: required(ID, 'onboarding', 'Identity of the stage.', '阶段的标识。'),
       title: TITLE_KEY,
       from: optional(
-        either(phrase('stage_from'), entries('segment', phrase('stage_from'), 1)),
+        either(phrase('stage_from'), entries('segment', phrase('stage_from'), 1, ['default'])),
         '30d after contract.start',
         'The day it begins; a mapping gives segments their own day, with default for the rest.',
         '开始的日期；写成映射可按分层分别给出，default 为其余。',

@@ -1,7 +1,7 @@
 import { DEFAULTS } from '../defaults.js';
 import { API_VERSION_KEY, kindKey } from './playbook-keys.js';
 import {
-  FIXED_DURATION,
+  LENGTH,
   ID,
   LOCALIZED,
   METRIC_VALUE,
@@ -126,7 +126,7 @@ export const METRICS_MAPPINGS = {
       imported: optional(word('number', 'percent'), 'number', 'Pushed from outside.', '由外部导入。'),
       of: optional(reference('event'), 'login', 'Which event.', '哪个事件。'),
       at_least: optional(
-        either(integer(1, 1_000_000_000), FIXED_DURATION),
+        either(integer(1, 1_000_000_000), LENGTH),
         '10min',
         'A contact counts from this many events on, or from this sum of sum_of on.',
         '联系人至少达到此次数（或 sum_of 的总和）才计入。',
@@ -161,10 +161,11 @@ export const METRICS_MAPPINGS = {
       exactlyOne: [SOURCES],
       beside: {
         ...Object.fromEntries(
-          ['of', 'at_least', 'sum_of', 'role', 'where', 'from', 'until', 'within', 'as'].map((key) => [key, sourcesWith(key)]),
+          ['of', 'at_least', 'role', 'where', 'from', 'until', 'within', 'as'].map((key) => [key, [sourcesWith(key)]]),
         ),
-        ...Object.fromEntries(['count', 'sum', 'average', 'distinct', 'reached'].map((source) => [source, ['of']])),
-        open: ['from'],
+        sum_of: [sourcesWith('sum_of'), ['at_least']],
+        ...Object.fromEntries(['count', 'sum', 'average', 'distinct', 'reached'].map((source) => [source, [['of']]])),
+        open: [['from']],
       },
     },
   ),

@@ -10,6 +10,8 @@ export interface Phrase {
 
 /** `30min 4h 3d 2bd 2w 3mo` or ISO 8601. */
 export const DURATION_PATTERN = '(?:\\d+(?:min|h|d|bd|w|mo)|P(?:\\d+[MWD]|T\\d+[HM]))';
+/** Of a length that is always the same. */
+export const LENGTH_PATTERN = '(?:\\d+(?:min|h|d|w)|P(?:\\d+[WD]|T\\d+[HM]))';
 export const ID_PATTERN = '[a-z][a-z0-9]*(?:_[a-z0-9]+)*';
 export const PERCENT_PATTERN = '-?\\d+(?:\\.\\d+)?%';
 export const TIME_PATTERN = '(?:[01]?\\d|2[0-3]):[0-5]\\d';

@@ -41,6 +41,8 @@ export type SimpleKind =
   | 'template'
   /** Any text, number, yes/no or nothing. */
   | 'plain'
+  /** A duration in min, h, d or w: always as long. */
+  | 'length'
   /** A number, a percent, or null for unknown. */
   | 'metric_value';
 
@@ -57,8 +59,14 @@ export type Shape =
   | { readonly is: 'reference'; readonly to: ReferenceKind }
   | { readonly is: 'list'; readonly of: Shape; readonly least: number; readonly most: number | null }
   | { readonly is: 'mapping'; readonly mapping: MappingName }
-  /** A mapping whose keys are ids (of what is said), all with values of one shape. */
-  | { readonly is: 'entries'; readonly keys: 'id' | ReferenceKind; readonly of: Shape; readonly least: number }
+  /** A mapping whose keys are ids (of what is said), all with values of one shape; `needs` must be among them. */
+  | {
+      readonly is: 'entries';
+      readonly keys: 'id' | ReferenceKind;
+      readonly of: Shape;
+      readonly least: number;
+      readonly needs: readonly string[];
+    }
   | { readonly is: 'either'; readonly of: readonly Shape[] };
 
 export interface KeyDefinition {
@@ -81,8 +89,8 @@ export interface MappingDefinition {
   readonly atLeastOne: readonly (readonly string[])[];
   /** Of each group at most one key is written. */
   readonly atMostOne: readonly (readonly string[])[];
-  /** A key that stands only beside one of the others. */
-  readonly beside: Readonly<Record<string, readonly string[]>>;
+  /** A key that stands only beside others: beside one of each group. */
+  readonly beside: Readonly<Record<string, readonly (readonly string[])[]>>;
   /** Keys besides the defined ones: ids of what is said, with values of one shape. */
   readonly others: { readonly keys: 'id' | ReferenceKind; readonly of: Shape; readonly doc: Doc } | null;
 }
@@ -101,6 +109,7 @@ export const CONDITION = plain('condition');
 export const EXPRESSION = plain('expression');
 export const TEMPLATE = plain('template');
 export const PLAIN = plain('plain');
+export const LENGTH = plain('length');
 export const METRIC_VALUE = plain('metric_value');
 /** A duration that a parameter may stand for. */
 export const DURATION = { is: 'duration', parameter: true } as const;
@@ -114,7 +123,8 @@ export const recipient = (use: RecipientUse) => ({ is: 'recipient', use }) as co
 export const reference = (to: ReferenceKind) => ({ is: 'reference', to }) as const;
 export const listOf = (of: Shape, least = 1, most: number | null = null) => ({ is: 'list', of, least, most }) as const;
 export const mapping = (name: MappingName) => ({ is: 'mapping', mapping: name }) as const;
-export const entries = (keys: 'id' | ReferenceKind, of: Shape, least = 0) => ({ is: 'entries', keys, of, least }) as const;
+export const entries = (keys: 'id' | ReferenceKind, of: Shape, least = 0, needs: readonly string[] = []) =>
+  ({ is: 'entries', keys, of, least, needs }) as const;
 export const either = (...of: readonly Shape[]) => ({ is: 'either', of }) as const;
 
 /** A key that must be written. */

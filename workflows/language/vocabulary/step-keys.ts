@@ -142,7 +142,7 @@ export const STEP_MAPPINGS = {
         DEFAULTS.ifItFails,
       ),
     },
-    { exactlyOne: [STEP_VERBS], beside: { retry: SENDING_VERBS } },
+    { exactlyOne: [STEP_VERBS], beside: { retry: [SENDING_VERBS] } },
   ),
   email: define(
     { en: 'An e-mail from a template.', zh: '按模板发送的邮件。' },
@@ -216,7 +216,7 @@ export const STEP_MAPPINGS = {
       every: optional(DURATION, '7d', 'Asked again at this pace while it is not met.', '未满足时按此间隔再查。'),
       up_to: optional(DURATION, '21d', 'Longest time it is asked.', '最多查多久。'),
     },
-    { beside: { every: ['up_to'], up_to: ['every'] } },
+    { beside: { every: [['up_to']], up_to: [['every']] } },
   ),
   wait: define(
     { en: 'A pause: for a while, or until a date.', zh: '等待：一段时间，或等到某日。' },
@@ -231,7 +231,7 @@ export const STEP_MAPPINGS = {
         writtenDuration(DEFAULTS.waitAtMost),
       ),
     },
-    { exactlyOne: [['for', 'until']], beside: { at_most: ['until'] } },
+    { exactlyOne: [['for', 'until']], beside: { at_most: [['until']] } },
   ),
   wait_for: define(
     { en: 'A wait for an event or a condition, with an end.', zh: '等待事件或条件，有上限。' },
