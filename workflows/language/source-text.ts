@@ -57,8 +57,9 @@ export class SourceText {
     return this.starts[line - 1] ?? this.text.length;
   }
 
-  /** From `start` to the end of what is written on its line. */
-  restOfLine(start: number): Place {
+  /** From a place to the end of what is written on its line. */
+  restOfLine(at: number): Place {
+    const start = at === 0 && this.text.startsWith('\ufeff') ? 1 : at;
     const newline = this.text.indexOf('\n', start);
     const line = this.text.slice(start, newline < 0 ? undefined : newline);
     return { start, end: start + Math.max(1, line.trimEnd().length) };
