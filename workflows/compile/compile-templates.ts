@@ -3,11 +3,13 @@ import { didYouMean } from '../model/did-you-mean.js';
 import type { Diagnostics } from '../language/diagnostics.js';
 import { flatten } from '../language/read-playbook.js';
 import { checkTemplateFile, type CheckedTemplate, type TemplateFile } from '../language/read-templates.js';
+import type { BookNames } from '../language/playbook-scope.js';
 import { templatePaths } from '../language/template-paths.js';
-import type { Catalogue } from '../model/catalogue.js';
 import type { Locale } from '../model/localized-text.js';
 import type { PlanTemplates, TemplateSource } from '../model/plan.js';
 import type { AuthoredEmail, AuthoredInApp, Playbook } from '../model/playbook.js';
+import { refuseLateOutcomes, warnOfLocaleDifferences } from './judge-templates.js';
+import { hasOutcome } from './outcomes-before.js';
 
 /** A template in one language, with the steps that send it: what rules look at. */
 export interface UsedTemplate extends CheckedTemplate {
@@ -33,12 +35,17 @@ export function templateFolder(playbookFile: string): string {
 export function compileTemplates(
   playbook: Playbook,
   here: readonly TemplateFile[],
-  metrics: Catalogue['metrics'] | null,
+  { metrics, attributes }: Pick<BookNames, 'metrics' | 'attributes'>,
   diagnostics: Diagnostics,
 ): CompiledTemplates {
   const folder = templateFolder(playbook.file);
   const steps = flatten(playbook.steps);
-  const paths = templatePaths({ metrics: metrics ?? {} }, playbook.stepIds);
+  const silent = new Set(steps.filter((step) => !hasOutcome(step)).map(({ id }) => id.value));
+  const speaking = playbook.stepIds.filter((id) => !silent.has(id));
+  const parameters = playbook.parameters.map(({ id }) => id.value);
+  const catalogue = { metrics: metrics ?? {}, attributes };
+  const paths = templatePaths(catalogue, speaking, true, parameters);
+  const before = diagnostics.errors();
   const senders = steps.filter((step) => step.verb === 'email' || step.verb === 'in_app');
   const languages = (['en', 'zh'] as const).filter((locale) => playbook.title[locale] !== undefined);
   const templates: Record<string, Partial<Record<Locale, TemplateSource>>> = {};
@@ -74,6 +81,11 @@ export function compileTemplates(
       const suggestion = `write the file ${folder}/${name}.${locale}.hbs`;
       diagnostics.push({ file: playbook.file, span, severity: 'warning', code: 'template-locale-missing', message, suggestion });
     }
+  }
+  // A template with mistakes, or a text that was reported, is not compared with anything.
+  if (metrics && diagnostics.errors() === before) {
+    refuseLateOutcomes(playbook, used, templatePaths(catalogue, speaking, false, parameters), diagnostics);
+    warnOfLocaleDifferences(used, diagnostics);
   }
   return { templates, used };
 }

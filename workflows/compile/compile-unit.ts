@@ -66,7 +66,7 @@ export function finishUnit(
   const diagnostics = new Diagnostics([...unit.found, ...others]);
   if (!playbook) return { compiled: null, found: diagnostics.all() };
   const templates = ground.templates.get(templateFolder(unit.file)) ?? [];
-  const own = compileTemplates(playbook, templates, ground.names.metrics, diagnostics);
+  const own = compileTemplates(playbook, templates, ground.names, diagnostics);
   judgePlaybook(playbook, own.used, ground.names, diagnostics);
   const assembled = assemblePlaybook(playbook, own.templates, library, diagnostics);
   const found = diagnostics.all();

@@ -115,7 +115,7 @@ export class PlaybookLibrary {
     if (known !== undefined) return known;
     const diagnostics = new Diagnostics();
     const here = this.ground.templates.get(templateFolder(playbook.file)) ?? [];
-    const { templates } = compileTemplates(playbook, here, this.ground.names.metrics, diagnostics);
+    const { templates } = compileTemplates(playbook, here, this.ground.names, diagnostics);
     const found = diagnostics.errors() > 0 ? null : templates;
     this.templates.set(playbook.id.value, found);
     return found;

@@ -1,5 +1,6 @@
 import { DEFAULTS } from '../language/defaults.js';
 import { textIn, type Locale } from '../model/localized-text.js';
+import type { NotRunnable } from '../model/not-runnable.js';
 import type { Plan } from '../model/plan.js';
 import { explainEnroll } from './explain-enroll.js';
 import { explainExits } from './explain-exits.js';
@@ -9,7 +10,7 @@ import { explainSteps } from './explain-steps.js';
 import { explainTests } from './explain-tests.js';
 import { explainVerify } from './explain-verify.js';
 import { paragraph, point, renderSections, type Item, type Section } from './explanation.js';
-import { explaining, type Explaining, type ExplainSubject, type LaterPart } from './subject.js';
+import { explaining, type Explaining, type ExplainSubject } from './subject.js';
 import { code, oneLine, zh } from './text.js';
 
 export type { ExplainSubject } from './subject.js';
@@ -56,7 +57,7 @@ function head({ plan, locale }: Explaining): readonly Item[] {
       ];
 }
 
-function later(parts: readonly LaterPart[], { locale }: Explaining): readonly Item[] {
+function later(parts: readonly NotRunnable[], { locale }: Explaining): readonly Item[] {
   return [
     paragraph(
       locale === 'en'
@@ -64,7 +65,7 @@ function later(parts: readonly LaterPart[], { locale }: Explaining): readonly It
         : '以下内容可以编写和检查，但引擎暂不支持执行；含有这些内容的剧本暂时无法发布。',
     ),
     ...parts.map(({ where, what }) =>
-      point(locale === 'en' ? `${code(where)}: ${oneLine(what)}.` : `${code(where)}：${oneLine(what)}。`),
+      point(locale === 'en' ? `${code(where)}: ${code(what)}.` : `${code(where)}：${code(what)}。`),
     ),
   ];
 }

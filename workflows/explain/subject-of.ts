@@ -1,12 +1,12 @@
 import type { CompiledPlaybook } from '../compile/compile-unit.js';
+import { notRunnable } from '../compile/not-runnable.js';
 import type { Catalogue } from '../model/catalogue.js';
-import type { ExplainSubject, LaterPart } from './subject.js';
+import type { ExplainSubject } from './subject.js';
 
 /** A compiled playbook as something to explain. */
 export function subjectOf(
   { plan, templates, parameters, tests }: Pick<CompiledPlaybook, 'plan' | 'templates' | 'parameters' | 'tests'>,
   catalogue: Catalogue | null,
-  notRunnable: readonly LaterPart[] = [],
 ): ExplainSubject {
   const declared = parameters.map(({ id, type, title, values, default: value }) => ({
     id: id.value,
@@ -15,5 +15,5 @@ export function subjectOf(
     values,
     default: value,
   }));
-  return { plan, templates, catalogue, parameters: declared, tests, notRunnable };
+  return { plan, templates, catalogue, parameters: declared, tests, notRunnable: notRunnable(plan, catalogue) };
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../model/catalogue.js';
 import type { FactValue } from '../model/fact.js';
 import type { Locale, LocalizedText } from '../model/localized-text.js';
+import type { NotRunnable } from '../model/not-runnable.js';
 import type { ParameterType, Plan, PlanTemplates } from '../model/plan.js';
 import type { PlaybookTest } from '../model/playbook-test.js';
 import type { Duration } from '../model/time.js';
@@ -15,14 +16,6 @@ export interface ExplainedParameter {
   readonly default: FactValue | Duration;
 }
 
-/** A part of a plan that the engine does not carry out yet. */
-export interface LaterPart {
-  /** Where it stands: `steps.first_response`. */
-  readonly where: string;
-  /** What it is: `parallel`. */
-  readonly what: string;
-}
-
 /** What there is to explain: a plan, and as much around it as is known. */
 export interface ExplainSubject {
   readonly plan: Plan;
@@ -31,7 +24,7 @@ export interface ExplainSubject {
   readonly catalogue: Catalogue | null;
   readonly parameters?: readonly ExplainedParameter[];
   readonly tests?: readonly PlaybookTest[];
-  readonly notRunnable?: readonly LaterPart[];
+  readonly notRunnable?: readonly NotRunnable[];
 }
 
 /** What every part of an explanation is written with. */

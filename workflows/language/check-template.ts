@@ -164,7 +164,12 @@ class TemplateChecker {
       this.report(at, 'template-feature', `${name} is not part of templates`, ALLOWED);
       return null;
     }
-    const open = name.startsWith(this.paths.openPrefix) && path.parts.length === 3 && /^[A-Za-z0-9_]+$/.test(path.parts[2] ?? '');
+    const { openPrefix } = this.paths;
+    const open =
+      openPrefix !== null &&
+      name.startsWith(openPrefix) &&
+      path.parts.length === 3 &&
+      /^[A-Za-z0-9_]+$/.test(path.parts[2] ?? '');
     const kind = open ? 'value' : Object.hasOwn(this.paths.known, name) ? this.paths.known[name] : undefined;
     if (kind === undefined || written.startsWith('this') || written.startsWith('.')) {
       this.report(at, 'template-path', `there is no "${written}" for templates`, this.suggest(name, at));
@@ -196,14 +201,26 @@ class TemplateChecker {
     return path === undefined ? 'write {{ }}' : { says: 'write {{ }}', write: `{{${path}}}` };
   }
 
+  /** Only the last word is compared where the words before it are right: what they have in common makes nothing near. */
+  private nearSibling(name: string, known: readonly string[]): string | Advice | undefined {
+    const parent = name.slice(0, name.lastIndexOf('.') + 1);
+    const siblings = known.filter((path) => path.startsWith(parent) && !path.includes('.', parent.length));
+    if (parent === '' || siblings.length === 0) return undefined;
+    const words = siblings.map((path) => path.slice(parent.length));
+    const near = nearestAdvice(name.slice(parent.length), words);
+    if (typeof near === 'object') return { says: `did you mean "${parent}${near.write}"?`, write: `${parent}${near.write}` };
+    if (near !== undefined) return near.replace('"', `"${parent}`);
+    return siblings.length <= 12 ? `known: ${siblings.join(', ')}` : undefined;
+  }
+
   private suggest(name: string, at: Place): string | Advice | undefined {
     const known = Object.keys(this.paths.known);
     const family = known.filter((path) => path.startsWith(`${name.split('.')[0] ?? ''}.`));
-    const guess = nearestAdvice(name, known);
+    const guess = this.nearSibling(name, known) ?? nearestAdvice(name, known);
     // A path can be written in other ways (`[a b]`, spaces): then there is nothing to replace.
     if (guess !== undefined) return this.text.slice(at.start, at.end) === name ? guess : saysOf(guess);
     if (family.length > 0) return family.length <= 12 ? `known: ${family.join(', ')}` : undefined;
-    return 'paths begin with account, contact, health, metric, contract, playbook or outcome';
+    return 'paths begin with account, contact, health, metric, contract, playbook, outcome or parameter';
   }
 }
 

@@ -94,7 +94,8 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
   const start = startValue && readStart(startValue, { names, scope: outside, parameters });
   const enroll = readEnroll(fields.get('enroll'), outside, parameters);
 
-  const titlePaths = names.metrics && templatePaths({ metrics: names.metrics }, stepIds, false);
+  const titlePaths =
+    names.metrics && templatePaths({ metrics: names.metrics, attributes: names.attributes }, stepIds, false, parameters.keys());
   const context: VerbContext = { names, parameters, titlePaths };
   const reader = new StepsReader(stepIds, context, declared);
   const { steps, after } = stepsValue ? reader.steps(stepsValue, new Map(), 0) : { steps: [], after: new Map() };

@@ -34,19 +34,24 @@ const FIXED: Readonly<Record<string, TemplatePathKind>> = {
 
 export interface TemplatePaths {
   readonly known: Readonly<Record<string, TemplatePathKind>>;
-  /** Below this prefix any single name is allowed: attributes are the customer's own. */
-  readonly openPrefix: 'account.attributes.';
+  /** Below this prefix any single name is allowed: the catalogue declares no attributes. Null = they are all in `known`. */
+  readonly openPrefix: typeof ATTRIBUTES | null;
 }
 
+const ATTRIBUTES = 'account.attributes.';
+
 /**
- * Everything a template may name. The context that the worker builds must offer all of these and nothing less.
+ * Everything a template may name. The context that the worker builds must offer all of these and nothing less, but for
+ * parameters, which are bound when the playbook is compiled.
  * @param steps ids of the steps of the playbook, for `outcome.<step>`.
  * @param withContact false for a task's title: a task has no recipient contact.
+ * @param parameters names of the playbook's parameters.
  */
 export function templatePaths(
-  catalogue: Pick<Catalogue, 'metrics'>,
+  catalogue: Pick<Catalogue, 'metrics'> & { readonly attributes?: Readonly<Record<string, unknown>> | null },
   steps: readonly string[],
   withContact = true,
+  parameters: Iterable<string> = [],
 ): TemplatePaths {
   const known: Record<string, TemplatePathKind> = { ...FIXED };
   for (const role of [...CONTACT_ROLES, ...MEMBER_ROLES]) {
@@ -56,7 +61,9 @@ export function templatePaths(
   }
   for (const metric of Object.keys(catalogue.metrics)) known[`metric.${metric}`] = 'value';
   for (const step of steps) known[`outcome.${step}`] = 'value';
+  for (const parameter of parameters) known[`parameter.${parameter}`] = 'value';
+  for (const attribute of Object.keys(catalogue.attributes ?? {})) known[`${ATTRIBUTES}${attribute}`] = 'value';
   if (!withContact)
     for (const path of Object.keys(known)) if (path === 'contact' || path.startsWith('contact.')) delete known[path];
-  return { known, openPrefix: 'account.attributes.' };
+  return { known, openPrefix: catalogue.attributes ? null : ATTRIBUTES };
 }
