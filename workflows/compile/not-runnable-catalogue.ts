@@ -2,7 +2,7 @@ import { isRunnable, needsOf, needsOfExpression } from '../condition/needs-of.js
 import type { Catalogue, HealthDefinition, HealthDimension, MetricDefinition } from '../model/catalogue.js';
 import type { NamedCondition } from '../model/condition.js';
 import type { NotRunnable } from '../model/not-runnable.js';
-import { notComputed } from '../model/not-computed.js';
+import { metricNotComputed } from '../model/not-computed.js';
 
 function ofCondition(where: string, condition: NamedCondition | null): readonly NotRunnable[] {
   const needs = condition === null ? [] : needsOf(condition.condition);
@@ -11,16 +11,9 @@ function ofCondition(where: string, condition: NamedCondition | null): readonly 
 
 /** Metrics without a computation, and the ratios that need them. */
 function ofMetrics(metrics: Readonly<Record<string, MetricDefinition>>): readonly NotRunnable[] {
-  return Object.values(metrics).flatMap(({ id, source }): readonly NotRunnable[] => {
-    const where = `metrics.${id}`;
-    const what = notComputed(source);
-    if (what !== null) return [{ where, what }];
-    if (source.kind !== 'ratio') return [];
-    const parts = [source.of, source.to].filter((part) => {
-      const metric = Object.hasOwn(metrics, part) ? metrics[part] : undefined;
-      return metric !== undefined && notComputed(metric.source) !== null;
-    });
-    return parts.map((part) => ({ where, what: `ratio with ${part}` }));
+  return Object.keys(metrics).flatMap((id) => {
+    const what = metricNotComputed(metrics, id);
+    return what === null ? [] : [{ where: `metrics.${id}`, what }];
   });
 }
 
@@ -53,4 +46,13 @@ export function notRunnableCatalogue(catalogue: Catalogue): readonly NotRunnable
     ...(calendars ? [{ where: 'calendars', what: 'holidays and working days' }] : []),
     ...(solutions ? [{ where: 'solutions', what: 'diagnosis' }] : []),
   ];
+}
+
+/** In one sentence, or null when all of it is computed. */
+export function sayNotRunnableCatalogue(catalogue: Catalogue): string | null {
+  const byPlace = new Map<string, string[]>();
+  for (const { where, what } of notRunnableCatalogue(catalogue)) byPlace.set(where, [...(byPlace.get(where) ?? []), what]);
+  if (byPlace.size === 0) return null;
+  const parts = [...byPlace].map(([where, what]) => `${where} (${what.join(', ')})`);
+  return `the catalogue declares what is not computed yet and stays unknown to whoever asks: ${parts.join(', ')}`;
 }

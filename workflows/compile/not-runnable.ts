@@ -1,7 +1,7 @@
 import { isRunnable, needsOf } from '../condition/needs-of.js';
 import type { Catalogue } from '../model/catalogue.js';
 import type { NamedCondition } from '../model/condition.js';
-import { notComputed } from '../model/not-computed.js';
+import { metricNotComputed } from '../model/not-computed.js';
 import type { NotRunnable } from '../model/not-runnable.js';
 import type { Plan, PlanStep, StartDoor } from '../model/plan.js';
 
@@ -15,8 +15,7 @@ class ConditionNeeds {
     const needs = conditions.flatMap((asked) => (asked ? needsOf(asked.condition) : []));
     return [...new Set(needs)].flatMap((need) => {
       if (!isRunnable(need)) return [{ where, what: need }];
-      const metric = Object.hasOwn(this.metrics, need) ? this.metrics[need] : undefined;
-      const missing = metric ? notComputed(metric.source) : null;
+      const missing = metricNotComputed(this.metrics, need);
       return missing === null ? [] : [{ where, what: `${need} (${missing})` }];
     });
   }

@@ -1,4 +1,4 @@
-import type { MetricSource } from './catalogue.js';
+import type { MetricDefinition, MetricSource } from './catalogue.js';
 
 /**
  * What of a metric's source the engine does not compute yet, in the author's words; null = it computes all of it.
@@ -26,4 +26,17 @@ export function notComputed(source: MetricSource): string | null {
     case 'last_seen':
       return source.kind;
   }
+}
+
+/** The same of a metric by its id: a ratio lacks what the two metrics lack that it divides. Null also for an unknown id. */
+export function metricNotComputed(metrics: Readonly<Record<string, MetricDefinition>>, id: string): string | null {
+  const source = Object.hasOwn(metrics, id) ? metrics[id]?.source : undefined;
+  if (source === undefined) return null;
+  if (source.kind !== 'ratio') return notComputed(source);
+  // One level down only: a ratio of ratios cannot be compiled, and a circle must not hang us.
+  const lacking = [source.of, source.to].find((part) => {
+    const other = Object.hasOwn(metrics, part) ? metrics[part] : undefined;
+    return other !== undefined && notComputed(other.source) !== null;
+  });
+  return lacking === undefined ? null : `ratio with ${lacking}`;
 }

@@ -137,6 +137,14 @@ export class PublishedPlaybookDto {
   readonly changed!: boolean;
 }
 
+export class NotRunnableDto {
+  @ApiProperty({ example: 'metrics.usage_time', description: 'Where it stands.' })
+  readonly where!: string;
+
+  @ApiProperty({ example: 'sum', description: 'What it is, in the words of the language.' })
+  readonly what!: string;
+}
+
 export class PublishResultDto {
   @ApiProperty({ type: () => [PublishedPlaybookDto] })
   readonly playbooks!: readonly PublishedPlaybookDto[];
@@ -146,6 +154,12 @@ export class PublishResultDto {
 
   @ApiProperty({ type: () => [DiagnosticDto], description: 'Warnings.' })
   readonly diagnostics!: readonly DiagnosticDto[];
+
+  @ApiProperty({
+    type: () => [NotRunnableDto],
+    description: 'What the catalogue declares and the engine does not compute yet: unknown to whoever asks for it.',
+  })
+  readonly notRunnable!: readonly NotRunnableDto[];
 }
 
 export class EnrollBody {

@@ -1,6 +1,7 @@
 import type { Database } from '../../../prisma/database.js';
 import { publishBook } from '../../../prisma/stores/publication-store.js';
 import type { PublishedBook } from '../../../prisma/stores/publication-store.js';
+import { notRunnableCatalogue } from '../../../workflows/compile/not-runnable-catalogue.js';
 import type { CompiledBook } from '../../../workflows/compile/compile-book.js';
 import type { Catalogue } from '../../../workflows/model/catalogue.js';
 import type { Diagnostic } from '../../../workflows/model/diagnostic.js';
@@ -32,7 +33,7 @@ export async function publishBody(db: Database, body: BookBody, at: Instant): Pr
     contentHash: hashes.get(playbook) ?? '',
     changed: created,
   }));
-  return { playbooks, testsPassed, diagnostics };
+  return { playbooks, testsPassed, diagnostics, notRunnable: notRunnableCatalogue(catalogue) };
 }
 
 /** A book whose own tests fail is not published. */

@@ -1,6 +1,7 @@
 import type { Database } from '../../../prisma/database.js';
 import { publishCatalogue, publishPlaybook } from '../../../prisma/stores/publication-store.js';
 import { compileBook } from '../../../workflows/compile/compile-book.js';
+import { sayNotRunnableCatalogue } from '../../../workflows/compile/not-runnable-catalogue.js';
 import { formatDiagnostic } from '../../../workflows/language/format-diagnostic.js';
 import type { Instant } from '../../../workflows/model/time.js';
 import { readBooks } from '../book-files.js';
@@ -36,6 +37,8 @@ export async function publishFolder(
     );
   }
   await publishCatalogue(db, book.catalogue, options.at);
+  const later = sayNotRunnableCatalogue(book.catalogue);
+  if (later !== null) options.onWarning(later);
   const published = [];
   for (const playbook of book.playbooks) {
     const { playbook: id, version } = playbook.plan;
