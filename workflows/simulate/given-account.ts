@@ -1,5 +1,5 @@
 import { localDate, shiftPeriod, startOfPeriod, toLocal, type ZoneCalendar } from '../model/calendar.js';
-import type { Catalogue, MetricDefinition } from '../model/catalogue.js';
+import type { Catalogue, HealthDefinition, MetricDefinition } from '../model/catalogue.js';
 import type { EvaluationContext, Reading } from '../model/evaluation-context.js';
 import type { FactValue } from '../model/fact.js';
 import type { TestFacts, TestGiven, TestSeries } from '../model/playbook-test.js';
@@ -79,20 +79,28 @@ export class GivenAccount {
       case 'judgement':
         return this.facts.judgementField(field, asOf);
       case 'health':
-        if (field === 'score') return this.latest(asOf, ({ health }) => health.score);
-        return field === 'band' ? this.bandAt(asOf) : undefined;
+        return this.healthField(field, asOf, ({ health }) => health, this.catalogue.healths);
+      case 'user_health':
+        return this.healthField(field, asOf, ({ userHealth }) => userHealth, this.catalogue.userHealths ?? []);
       default:
         return undefined;
     }
   }
 
-  /** The band a test says, else the one its score falls into. */
-  private bandAt(asOf: Instant): FactValue | undefined {
-    const band = this.latest(asOf, ({ health }) => health.band ?? (health.score === undefined ? undefined : ''));
+  /** A score as the test says it; the band it says, else the one its score falls into. */
+  private healthField(
+    field: string,
+    asOf: Instant,
+    pick: (facts: TestFacts) => TestFacts['userHealth'],
+    definitions: readonly HealthDefinition[],
+  ): FactValue | undefined {
+    const score = this.latest(asOf, (facts) => pick(facts)?.score);
+    if (field === 'score') return score;
+    if (field !== 'band') return undefined;
+    const band = this.latest(asOf, (facts) => pick(facts)?.band ?? (pick(facts)?.score === undefined ? undefined : ''));
     if (band !== '') return band;
-    const score = this.latest(asOf, ({ health }) => health.score);
     const segment = this.latest(asOf, ({ account }) => account['segment']);
-    const definition = healthDefinitionFor(this.catalogue.healths, typeof segment === 'string' ? segment : null);
+    const definition = healthDefinitionFor(definitions, typeof segment === 'string' ? segment : null);
     if (typeof score !== 'number' || !definition) return null;
     if (score >= definition.bands.green) return 'green';
     return score >= definition.bands.yellow ? 'yellow' : 'red';

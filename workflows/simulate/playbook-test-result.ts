@@ -1,4 +1,5 @@
 import type { SkipReason } from '../model/decision.js';
+import type { NotRunnable } from '../model/not-runnable.js';
 import type { TestExpectation } from '../model/playbook-test.js';
 import type { RunResult, TraceEntry } from '../model/run.js';
 
@@ -23,7 +24,10 @@ export interface TestActual {
 
 export interface PlaybookTestResult {
   readonly name: string;
-  readonly status: 'passed' | 'failed';
+  /** Skipped = the account enters, and what follows is not carried out yet, so nobody can tell. */
+  readonly status: 'passed' | 'failed' | 'skipped';
+  /** Why it was skipped; empty otherwise. */
+  readonly notRunnable: readonly NotRunnable[];
   readonly expected: TestExpectation;
   readonly actual: TestActual;
   /** One per expectation that was not met, and per timeline entry that had nothing to act on. */

@@ -7,7 +7,7 @@ import type { Plan } from '../model/plan.js';
 import type { PlaybookTest } from '../model/playbook-test.js';
 import type { Instant } from '../model/time.js';
 import { GivenAccount } from './given-account.js';
-import type { Scenario, ScenarioMoment } from './simulate-run.js';
+import { channelWorks, type Scenario, type ScenarioMoment } from './simulate-run.js';
 import { refusedBy, testStart } from './test-start.js';
 
 /** What an inline test comes to: an account that is kept out, or the scenario of its run. */
@@ -19,7 +19,7 @@ const YEAR = 366 * 86_400_000;
 
 /** Zone of a test: the playbook's own when it names one, else UTC; Saturday and Sunday without work. */
 function calendarOf(plan: Plan, around: Instant): ZoneCalendar {
-  if (plan.timezone === 'account' || plan.timezone === 'UTC') return UTC_CALENDAR;
+  if (['account', 'contact', 'UTC'].includes(plan.timezone)) return UTC_CALENDAR;
   return buildZoneCalendar(plan.timezone, around - 2 * YEAR, around + 3 * YEAR);
 }
 
@@ -44,11 +44,21 @@ function skipTexts(decision: EnrollmentDecision & { readonly decision: 'skip' },
   }
 }
 
+/** Channels work, but for the steps that a test lets fail from a moment on. */
+function settleUntilFailing(
+  failing: readonly { readonly step: string; readonly at: Instant }[],
+): NonNullable<Scenario['settle']> {
+  return (command) =>
+    failing.some(({ step, at }) => step === command.step && at <= command.at)
+      ? { settlement: { status: 'failed', outcome: null, reason: 'the test lets it fail' } }
+      : channelWorks(command);
+}
+
 /** Asks the trigger and the enrollment rules as of the test's start; an enrolled account is never a control. */
 export function preparePlaybookTest(plan: Plan, catalogue: Catalogue, test: PlaybookTest): PreparedTest {
   const { given, timeline } = test;
   const calendar = calendarOf(plan, Date.parse(given.date ?? given.contract.end ?? '2026-01-05'));
-  const startedAt = testStart(plan.start, given, calendar);
+  const startedAt = testStart(plan.start, given, calendar, catalogue);
   const moments = timeline
     .map((event) => ({ event, at: addDuration(calendar, startedAt, event.at) }))
     .sort((a, b) => a.at - b.at);
@@ -68,7 +78,9 @@ export function preparePlaybookTest(plan: Plan, catalogue: Catalogue, test: Play
     scenario: {
       run: { runId: 'test', playbook, version, account: 'test', arm: 'treatment', startedAt, calendar },
       context: (asOf, run) => account.contextAt(asOf, run),
+      settle: settleUntilFailing(moments.flatMap(({ event, at }) => (event.fail ?? []).map((step) => ({ step, at })))),
       timeline: moments.flatMap(({ event, at }): ScenarioMoment[] => [
+        ...(event.event === undefined ? [] : [{ at, type: 'event' as const, event: event.event }]),
         ...Object.entries(event.close).map(([step, outcome]) => ({ at, type: 'close' as const, step, outcome, by: 'test' })),
         { at, type: 'change' },
       ]),

@@ -24,6 +24,8 @@ type EvaluateCommand = Extract<RunCommand, { readonly type: 'evaluate' }>;
 export type ScenarioMoment = { readonly at: Instant } & (
   | { readonly type: 'close'; readonly step: string; readonly outcome: string; readonly by: string }
   | { readonly type: 'exit'; readonly exit: string }
+  /** An event of the account: exits that wait for it are taken. */
+  | { readonly type: 'event'; readonly event: string }
   /** Data changed: exits are looked at. */
   | { readonly type: 'change' }
 );
@@ -64,7 +66,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** What channels answer when everything works. */
-function works(command: PerformCommand): Answer {
+export function channelWorks(command: PerformCommand): Answer {
   if (command.verb === 'task') return { settlement: { status: 'opened', outcome: null } };
   return { settlement: { status: 'done', outcome: command.verb === 'email' ? 'sent' : 'posted' } };
 }
@@ -148,7 +150,15 @@ class Simulation {
       const { key } = active;
       this.push({ type: 'task_closed', at, id: `close:${key}`, key, outcome: moment.outcome, by: moment.by });
     }
-    if (moment.type === 'exit') this.push({ type: 'exit_met', at, id: `exit:${moment.exit}`, exit: moment.exit, facts: [] });
+    if (moment.type === 'exit') this.takeExit(moment.exit, at);
+    if (moment.type === 'event' && this.state.status === 'running') {
+      const exit = this.plan.exits.find(({ event }) => event === moment.event);
+      if (exit) this.takeExit(exit.id, at);
+    }
+  }
+
+  private takeExit(exit: string, at: Instant): void {
+    this.push({ type: 'exit_met', at, id: `exit:${exit}`, exit, facts: [] });
   }
 
   private lookAtExits(at: Instant): void {
@@ -168,7 +178,7 @@ class Simulation {
   }
 
   private perform(command: PerformCommand): void {
-    const { settlement, settledAt = command.at } = (this.scenario.settle ?? works)(command);
+    const { settlement, settledAt = command.at } = (this.scenario.settle ?? channelWorks)(command);
     const event: RunEvent = { type: 'step_settled', at: settledAt, key: command.key, settlement };
     if (settledAt <= command.at) this.waiting.push(event);
     else {
