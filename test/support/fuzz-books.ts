@@ -3,11 +3,11 @@ import path from 'node:path';
 import type { SourceFile } from '../../workflows/model/playbook.js';
 import { fixtureBook, fixtureFolder } from './fixture-books.js';
 
-/** A book without mistakes; `own` of its files are the ones it is about. */
+/** A book without mistakes. */
 export interface FuzzBook {
   readonly name: string;
   readonly files: readonly SourceFile[];
-  /** The playbook. */
+  /** The file it is about: mostly a playbook. */
   readonly own: SourceFile;
 }
 
@@ -34,11 +34,13 @@ export function fuzzBooks(): readonly FuzzBook[] {
   const fixtures = fixtureFolder('ok').map((own) => ({ name: own.path, own, files: fixtureBook(own, templates) }));
   const book = shipped();
   const isPlaybook = ({ path: file }: SourceFile) => file.endsWith('.playbook.yaml');
-  const catalogue = book.filter((file) => file.path.endsWith('.yaml') && !isPlaybook(file));
+  const solutions = book.filter(({ text }) => /^kind: Solutions$/m.test(text));
+  // Solutions name playbooks, so they are right only in the whole book.
+  const catalogue = book.filter((file) => file.path.endsWith('.yaml') && !isPlaybook(file) && !solutions.includes(file));
   const own = book.filter(isPlaybook).map((playbook) => {
     const folder = `${path.posix.dirname(playbook.path)}/emails/`;
     const its = book.filter((file) => file.path.startsWith(folder) && sent(playbook, file.path));
     return { name: playbook.path, own: playbook, files: [...catalogue, playbook, ...its] };
   });
-  return [...fixtures, ...own];
+  return [...fixtures, ...own, ...solutions.map((file) => ({ name: file.path, own: file, files: book }))];
 }

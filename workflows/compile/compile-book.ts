@@ -1,8 +1,6 @@
-import { Diagnostics } from '../language/diagnostics.js';
-import { readFile } from '../language/read-file.js';
 import type { SourceFile } from '../model/playbook.js';
 import { compileGround, isPlaybookFile } from './compile-ground.js';
-import { finishUnit, readUnit, type PlaybookUnit } from './compile-unit.js';
+import { finishUnit, isForeign, openPlaybook, readUnit, unitOf, type PlaybookUnit } from './compile-unit.js';
 import { joinBook, type CompiledBook } from './join-book.js';
 import { PlaybookLibrary } from './playbook-library.js';
 
@@ -23,24 +21,28 @@ export function byPath(a: { readonly path: string }, b: { readonly path: string 
  */
 export function compileBook(files: readonly SourceFile[]): CompiledBook {
   const sorted = [...files].sort(byPath);
-  const late = sorted.filter(({ path }) => isPlaybookFile(path));
-  const early = sorted.filter(({ path }) => !isPlaybookFile(path));
-  // A file may be named as a playbook and hold another part of the book: then everything is opened first.
-  return compileInOrder(early, late) ?? (compileInOrder(sorted, []) as CompiledBook);
+  const none: ReadonlySet<string> = new Set();
+  const result = compileInOrder(sorted, none);
+  if ('diagnostics' in result) return result;
+  return compileInOrder(sorted, result) as CompiledBook;
 }
 
-/** Null = one of the late files is no playbook, which others may have had to be read against. */
-function compileInOrder(early: readonly SourceFile[], late: readonly SourceFile[]): CompiledBook | null {
-  const ground = compileGround(early);
+/**
+ * Playbooks last.
+ * @param foreign files that are named as playbooks and hold another part of the book.
+ * @returns the files that are foreign and were not among them: others may have to be read against what they hold.
+ */
+function compileInOrder(files: readonly SourceFile[], foreign: ReadonlySet<string>): CompiledBook | ReadonlySet<string> {
+  const isLate = ({ path }: SourceFile): boolean => isPlaybookFile(path) && !foreign.has(path);
+  const ground = compileGround(files.filter((file) => !isLate(file)));
   const units: PlaybookUnit[] = ground.playbooks.map((opened) => readUnit(opened, ground));
-  for (const file of late) {
-    const diagnostics = new Diagnostics();
-    const document = readFile(file, diagnostics);
-    const found = diagnostics.all();
-    if (document && document.kind !== 'Playbook') return null;
-    if (document) units.push(readUnit({ document, found }, ground));
-    else units.push({ file: file.path, text: file.text, opened: false, playbook: null, found });
+  const more = new Set<string>();
+  for (const file of files.filter(isLate)) {
+    const opened = openPlaybook(file);
+    if (isForeign(opened)) more.add(file.path);
+    else if (more.size === 0) units.push(unitOf(file, opened, ground));
   }
+  if (more.size > 0) return more;
   units.sort((a, b) => byPath({ path: a.file }, { path: b.file }));
   const library = new PlaybookLibrary(units, ground);
   return joinBook(ground, units, (unit, others) => finishUnit(unit, ground, others, library));

@@ -32,28 +32,42 @@ export interface BookGround {
   readonly playbooks: readonly OpenedPlaybook[];
 }
 
+/** What comes of template files: by their folder, with what is wrong with their names. */
+export type OpenedTemplates = Pick<BookGround, 'templates' | 'found'>;
+
+/** Opens template files sorted by path; other files are passed over. */
+export function openTemplates(files: readonly SourceFile[]): OpenedTemplates {
+  const diagnostics = new Diagnostics();
+  const templates = new Map<string, TemplateFile[]>();
+  for (const file of files) {
+    if (!file.path.endsWith('.hbs')) continue;
+    const template = templateFileOf(file, diagnostics);
+    if (!template) continue;
+    const here = templates.get(template.folder);
+    if (here) here.push(template);
+    else templates.set(template.folder, [template]);
+  }
+  return { templates, found: diagnostics.all() };
+}
+
 /** Opens files sorted by path and compiles the catalogue. Other files (READMEs, data) are passed over. */
 export function compileGround(files: readonly SourceFile[]): BookGround {
-  const diagnostics = new Diagnostics();
+  const opened = openTemplates(files);
+  const diagnostics = new Diagnostics(opened.found);
   const documents: BookDocument[] = [];
   const playbooks: OpenedPlaybook[] = [];
-  const templates = new Map<string, TemplateFile[]>();
   let complete = true;
   for (const file of files) {
-    if (file.path.endsWith('.hbs')) {
-      const template = templateFileOf(file, diagnostics);
-      if (template) templates.set(template.folder, [...(templates.get(template.folder) ?? []), template]);
-    } else if (/\.ya?ml$/.test(file.path)) {
-      const before = diagnostics.all().length;
-      const errors = diagnostics.errors();
-      const document = readFile(file, diagnostics);
-      if (document?.kind === 'Playbook') playbooks.push({ document, found: diagnostics.all().slice(before) });
-      else if (document) documents.push(document);
-      // A catalogue file that cannot be opened leaves names unknown; a playbook that cannot does not.
-      else if (diagnostics.errors() > errors && !isPlaybookFile(file.path)) complete = false;
-    }
+    if (!/\.ya?ml$/.test(file.path)) continue;
+    const before = diagnostics.all().length;
+    const errors = diagnostics.errors();
+    const document = readFile(file, diagnostics);
+    if (document?.kind === 'Playbook') playbooks.push({ document, found: diagnostics.all().slice(before) });
+    else if (document) documents.push(document);
+    // A catalogue file that cannot be opened leaves names unknown; a playbook that cannot does not.
+    else if (diagnostics.errors() > errors && !isPlaybookFile(file.path)) complete = false;
   }
   const { catalogue, names, solutions } = compileCatalogue(documents, complete);
   const hasMetrics = !complete || documents.some(({ kind }) => kind === 'Metrics');
-  return { catalogue, names, solutions, templates, found: diagnostics.all(), hasMetrics, playbooks };
+  return { catalogue, names, solutions, templates: opened.templates, found: diagnostics.all(), hasMetrics, playbooks };
 }

@@ -1,9 +1,10 @@
 import { Diagnostics } from '../language/diagnostics.js';
+import { readFile, type BookDocument } from '../language/read-file.js';
 import { readPlaybook } from '../language/read-playbook.js';
 import { SourceText } from '../language/source-text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Plan, PlanTemplates } from '../model/plan.js';
-import type { AuthoredParameter, Playbook } from '../model/playbook.js';
+import type { AuthoredParameter, Playbook, SourceFile } from '../model/playbook.js';
 import type { PlaybookTest } from '../model/playbook-test.js';
 import { assemblePlaybook } from './assemble-playbook.js';
 import type { BookGround, OpenedPlaybook } from './compile-ground.js';
@@ -36,8 +37,31 @@ export interface PlaybookUnit {
   readonly found: readonly Diagnostic[];
 }
 
+/** A file named as a playbook, opened; without a document when it could not be. */
+export interface OpenedFile {
+  readonly document: BookDocument | null;
+  readonly found: readonly Diagnostic[];
+}
+
+export function openPlaybook(file: SourceFile): OpenedFile {
+  const diagnostics = new Diagnostics();
+  const document = readFile(file, diagnostics);
+  return { document, found: diagnostics.all() };
+}
+
+/** It is named as a playbook and holds another part of the book. */
+export function isForeign({ document }: OpenedFile): boolean {
+  return document !== null && document.kind !== 'Playbook';
+}
+
+/** Reads a file as far as it could be opened. */
+export function unitOf(file: SourceFile, { document, found }: OpenedFile, ground: Pick<BookGround, 'names'>): PlaybookUnit {
+  if (document) return readUnit({ document, found }, ground);
+  return { file: file.path, text: file.text, opened: false, playbook: null, found };
+}
+
 /** Reads an opened playbook; its document is not kept. */
-export function readUnit({ document, found }: OpenedPlaybook, { names }: BookGround): PlaybookUnit {
+export function readUnit({ document, found }: OpenedPlaybook, { names }: Pick<BookGround, 'names'>): PlaybookUnit {
   const { source } = document.root.reader;
   const diagnostics = new Diagnostics(found);
   const playbook = readPlaybook({ ...document.root, reader: { source, diagnostics } }, names);
@@ -67,8 +91,8 @@ export function finishUnit(
   if (!playbook) return { compiled: null, found: diagnostics.all() };
   const templates = ground.templates.get(templateFolder(unit.file)) ?? [];
   const own = compileTemplates(playbook, templates, ground.names, diagnostics);
-  judgePlaybook(playbook, own.used, ground.names, diagnostics);
   const assembled = assemblePlaybook(playbook, own.templates, library, diagnostics);
+  judgePlaybook(playbook, own.used, ground.names, diagnostics);
   const found = diagnostics.all();
   if (!ground.catalogue || !assembled || diagnostics.errors() > 0) return { compiled: null, found };
   const plan = compilePlaybook(assembled.playbook, assembled.templates);

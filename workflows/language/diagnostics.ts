@@ -85,8 +85,10 @@ export class Diagnostics {
   }
 
   push(diagnostic: Diagnostic): void {
-    // A template used by two playbooks is read for each of them; its mistakes are told once.
-    const key = JSON.stringify([diagnostic.file, diagnostic.span, diagnostic.code, diagnostic.message]);
+    // One place has one mistake of a kind: what is said of it first is nearest to what the author wrote. A template
+    // that two playbooks send is read for each of them, too.
+    const { file, span, code } = diagnostic;
+    const key = `${span.line}:${span.column} ${code} ${file}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.found.push(diagnostic);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { compileGround, isPlaybookFile } from '../../../workflows/compile/compile-ground.js';
+import { IncrementalBook } from '../../../workflows/compile/incremental-book.js';
 import type { BookHelp } from '../../../workflows/assist/book-help.js';
 import { lintBook } from '../../../workflows/lint/lint-book.js';
 import { NO_CONFIG, type LintConfig } from '../../../workflows/lint/lint-config.js';
@@ -24,6 +24,7 @@ function filesOnDisk(path: string): ReadonlyMap<string, string> {
 export class EditedBook {
   private saved: ReadonlyMap<string, string>;
   private readonly open = new Map<string, string>();
+  private readonly book = new IncrementalBook();
 
   constructor(private readonly path: string) {
     this.saved = filesOnDisk(path);
@@ -58,14 +59,16 @@ export class EditedBook {
   /** All that is wrong, by file; open files without mistakes have an empty list. */
   lint(config: LintConfig = NO_CONFIG): ReadonlyMap<string, readonly Diagnostic[]> {
     const byFile = new Map<string, Diagnostic[]>([...this.open.keys()].map((path) => [path, []]));
-    for (const diagnostic of lintBook(this.files(), config).diagnostics)
+    const files = this.files();
+    for (const diagnostic of lintBook(files, config, this.book.compile(files)).diagnostics)
       byFile.set(diagnostic.file, [...(byFile.get(diagnostic.file) ?? []), diagnostic]);
     return byFile;
   }
 
   /** What the book offers to one of its files. */
   help(path: string): BookHelp {
-    const { names, templates } = compileGround(this.files().filter((file) => !isPlaybookFile(file.path)));
+    this.book.compile(this.files());
+    const { names, templates } = this.book.offers;
     const folder = `${dirname(path).replaceAll('\\', '/')}/emails`;
     const own = templates.get(folder) ?? [];
     return { names, templates: [...new Set(own.map(({ name }) => name))] };
