@@ -15,7 +15,7 @@ export function durationIn(value: Value, text: string, parameters: Parameters): 
   if (name === undefined) {
     const duration = readDuration(text);
     if (!('problem' in duration)) return { value: duration };
-    return report(value, 'invalid-duration', duration.problem, durationAdvice(duration));
+    return report(value, 'invalid-duration', duration.problem, adviceForWord(value, text, durationAdvice(duration)));
   }
   const parameter = parameters.get(name);
   // It was reported where it is declared.
