@@ -80,8 +80,10 @@ function renaming(value: Value, id: string, says: string): string | Advice {
   const write = snakeCase(id);
   const { text } = value.reader.source;
   const latin = /^[A-Za-z][A-Za-z0-9_ -]*$/.test(id);
-  const once = text.split(id).length === 2 && !text.includes(write);
-  return latin && once && idProblem(write) === null ? { says, write } : says;
+  // Each such id looks through the whole file: of a huge one with thousands of them that would be felt.
+  if (!latin || text.length > 50_000) return says;
+  const once = text.indexOf(id) === text.lastIndexOf(id) && !text.includes(write);
+  return once && idProblem(write) === null ? { says, write } : says;
 }
 
 /** A whole number within bounds, or null after a report. */
