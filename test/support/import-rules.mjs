@@ -155,9 +155,9 @@ export const AREAS = [
   {
     area: 'apps/worker',
     from: ['workflows', 'prisma', 'apps/environment.ts', 'apps/package-root.ts', 'apps/shared'],
-    npm: ['@nestjs/', '@temporalio/', 'reflect-metadata', 'nodemailer', 'handlebars', 'yaml'],
+    npm: ['@nestjs/', '@temporalio/', 'reflect-metadata', 'nodemailer', 'yaml'],
     node: true,
-    because: 'the worker alone sends mail, renders templates and hosts Temporal; it never imports another app',
+    because: 'the worker alone sends mail and hosts Temporal; it never imports another app',
   },
   {
     area: 'apps/cli',
@@ -178,7 +178,7 @@ export const AREAS = [
   {
     area: 'apps/shared',
     from: ['workflows', 'prisma'],
-    npm: [],
+    npm: ['handlebars'],
     node: true,
     because: 'what several apps call puts stores and pure decisions together and knows no app',
   },

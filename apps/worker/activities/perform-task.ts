@@ -6,7 +6,7 @@ import { textIn } from '../../../workflows/model/localized-text.js';
 import type { TaskStep } from '../../../workflows/model/plan.js';
 import { messageRecipients } from '../../../prisma/read-models/message-recipients.js';
 import { openTask } from '../../../prisma/stores/task-store.js';
-import { MissingTemplateValue, renderText } from '../templates/render-template.js';
+import { MissingTemplateValue, renderText } from '../../shared/templates/render-template.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import { hasLeft, leaving } from './leaving.js';
 import { failWithFallback } from './open-fallback.js';

@@ -1,14 +1,14 @@
 import type { PerformInput } from '../../../workflows/durable/activities.js';
 import type { Locale } from '../../../workflows/model/localized-text.js';
-import type { TemplateSource } from '../../../workflows/model/plan.js';
 import { accountPeople } from '../../../prisma/read-models/account-people.js';
 import type { AccountPeople } from '../../../prisma/read-models/account-people.js';
 import type { RecipientRow } from '../../../prisma/read-models/message-recipients.js';
 import type { PinnedPlaybook } from '../../../prisma/read-models/pinned-playbook.js';
 import { runOutcomes } from '../../../prisma/read-models/run-outcomes.js';
-import { MissingTemplateValue, renderMessage } from '../templates/render-template.js';
-import type { RenderedMessage, TemplateContext } from '../templates/render-template.js';
-import { templateContext } from '../templates/template-context.js';
+import { MissingTemplateValue, renderMessage } from '../../shared/templates/render-template.js';
+import type { RenderedMessage, TemplateContext } from '../../shared/templates/render-template.js';
+import { templateContext } from '../../shared/templates/template-context.js';
+import { templateInLanguage } from '../../shared/templates/template-in-language.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import type { Failure } from './open-fallback.js';
 
@@ -50,7 +50,7 @@ export function prepareMessage(
   renderer: Renderer,
   reader: RecipientRow,
 ): PreparedMessage {
-  const found = inLanguage(pinned, template, renderer.localeOf(reader));
+  const found = templateInLanguage(pinned.templates, template, renderer.localeOf(reader));
   if (!found)
     return {
       status: 'failed',
@@ -61,7 +61,10 @@ export function prepareMessage(
     };
   const { locale, source } = found;
   try {
-    return { status: 'ready', locale, message: renderMessage(source, renderer.context(reader, locale)) };
+    const message = renderMessage(source, renderer.context(reader, locale));
+    if (message.subject !== '') return { status: 'ready', locale, message };
+    const because = { en: `the subject of "${template}" came out empty`, zh: `模板“${template}”的主题为空` };
+    return { status: 'failed', failure: { word: 'missing_value', because } };
   } catch (error) {
     if (!(error instanceof MissingTemplateValue)) throw error;
     return {
@@ -75,17 +78,4 @@ export function prepareMessage(
       },
     };
   }
-}
-
-function inLanguage(
-  pinned: PinnedPlaybook,
-  template: string,
-  wanted: Locale,
-): { readonly locale: Locale; readonly source: TemplateSource } | null {
-  const sources = Object.hasOwn(pinned.templates, template) ? pinned.templates[template] : undefined;
-  for (const locale of [wanted, wanted === 'en' ? 'zh' : 'en'] as const) {
-    const source = sources?.[locale];
-    if (source) return { locale, source };
-  }
-  return null;
 }

@@ -2,6 +2,7 @@ import { formatValue } from '../../../workflows/condition/format-value.js';
 import { accountContext, contractAt } from '../../../workflows/evaluate/account-context.js';
 import type { AccountData } from '../../../workflows/model/account-data.js';
 import type { Catalogue } from '../../../workflows/model/catalogue.js';
+import type { ValueType } from '../../../workflows/model/fact.js';
 import { textIn } from '../../../workflows/model/localized-text.js';
 import type { Locale } from '../../../workflows/model/localized-text.js';
 import type { Plan } from '../../../workflows/model/plan.js';
@@ -44,6 +45,11 @@ export interface TemplateFacts {
   readonly outcomes: Readonly<Record<string, string>>;
 }
 
+/** An attribute that the catalogue does not declare prints as it is. */
+function declared({ attributes = {} }: Catalogue, name: string): ValueType {
+  return (Object.hasOwn(attributes, name) ? attributes[name]?.type : undefined) ?? 'text';
+}
+
 /** Everything a template may name, as of an instant, formatted for a reader: a percent is `42%`, a date `2026-12-31`. */
 export function templateContext(facts: TemplateFacts): TemplateContext {
   const { at, people, data, catalogue, contact } = facts;
@@ -56,7 +62,7 @@ export function templateContext(facts: TemplateFacts): TemplateContext {
   ]);
   const attributes = Object.entries(data.attributes).map(([name, value]): [string, Value] => [
     name,
-    value === null ? null : formatValue(value, 'text'),
+    value === null ? null : formatValue(value, declared(catalogue, name), data.calendar),
   ]);
   const metrics = Object.values(catalogue.metrics).map(({ id, type }): [string, Value] => {
     const { value } = reader.closedPeriod(id, at, 1);
