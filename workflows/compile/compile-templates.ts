@@ -2,20 +2,15 @@ import { saysOf } from '../model/diagnostic.js';
 import { didYouMean } from '../model/did-you-mean.js';
 import type { Diagnostics } from '../language/diagnostics.js';
 import { flatten } from '../language/read-playbook.js';
-import { checkTemplateFile, type CheckedTemplate, type TemplateFile } from '../language/read-templates.js';
+import { checkTemplateFile, type TemplateFile } from '../language/read-templates.js';
 import type { BookNames } from '../language/playbook-scope.js';
 import { templatePaths } from '../language/template-paths.js';
 import type { Locale } from '../model/localized-text.js';
 import type { PlanTemplates, TemplateSource } from '../model/plan.js';
-import type { AuthoredEmail, AuthoredInApp, Playbook } from '../model/playbook.js';
+import type { Playbook } from '../model/playbook.js';
 import { refuseLateOutcomes, warnOfLocaleDifferences } from './judge-templates.js';
 import { hasOutcome } from './outcomes-before.js';
-
-/** A template in one language, with the steps that send it: what rules look at. */
-export interface UsedTemplate extends CheckedTemplate {
-  readonly file: TemplateFile;
-  readonly steps: readonly (AuthoredEmail | AuthoredInApp)[];
-}
+import type { UsedTemplate } from './used-template.js';
 
 export interface CompiledTemplates {
   readonly templates: PlanTemplates;

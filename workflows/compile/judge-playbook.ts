@@ -4,7 +4,7 @@ import { flatten } from '../language/read-playbook.js';
 import type { Playbook } from '../model/playbook.js';
 import { BOOK_RULES, CHECKED_RULES } from '../rules/checked-rules.js';
 import type { BookPlaybook, RuleContext, RuleTemplate } from '../rules/rule.js';
-import type { UsedTemplate } from './compile-templates.js';
+import type { UsedTemplate } from './used-template.js';
 
 /**
  * Holds a playbook against every rule. With errors in it or in its templates it is only held against the rules that give

@@ -4,8 +4,8 @@ import { flatten } from '../language/read-playbook.js';
 import type { TemplatePaths } from '../language/template-paths.js';
 import type { LocalizedText } from '../model/localized-text.js';
 import type { AuthoredStep, Playbook } from '../model/playbook.js';
-import type { UsedTemplate } from './compile-templates.js';
 import { outcomesBefore } from './outcomes-before.js';
+import type { UsedTemplate } from './used-template.js';
 
 const PREFIX = 'outcome.';
 
