@@ -164,10 +164,13 @@ describe('lint', () => {
       file: expect.stringMatching(/rescue\.playbook\.yaml$/),
       line: 8,
       column: expect.any(Number),
+      endLine: 8,
+      endColumn: expect.any(Number),
       severity: 'error',
       code: expect.any(String),
       message: expect.stringContaining('logons'),
       suggestion: expect.stringContaining('logins'),
+      fix: { line: 8, column: expect.any(Number), endLine: 8, endColumn: expect.any(Number), text: 'logins' },
     });
   });
 

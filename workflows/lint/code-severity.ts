@@ -10,6 +10,7 @@ const READING_WARNINGS: readonly DiagnosticCode[] = [
   'comment-eats-text',
   'ignore-error',
   'ignore-unused',
+  'template-locale-differs',
   'template-locale-missing',
   'template-unused',
 ];

@@ -79,7 +79,7 @@ export function lintCommand(cli: Cli): Command {
     .addHelpText(
       'after',
       `
-Examples:
+Example:
   npx sopwith lint playbooks/adoption
   npx sopwith lint --fix --dry-run playbooks
   npx sopwith lint --format sarif --max-warnings 0 > lint.sarif
