@@ -3,7 +3,8 @@ import { keysOf } from '../language/vocabulary/mappings.js';
 import { UNKNOWN_NAMES } from '../language/playbook-scope.js';
 import type { MetricDefinition } from '../model/catalogue.js';
 import type { BookHelp } from './book-help.js';
-import { completionsAt, type Completion } from './completions.js';
+import type { Completion } from './completion.js';
+import { completionsAt } from './completions.js';
 import { hoverAt } from './hover.js';
 
 const logins: MetricDefinition = {

@@ -7,20 +7,10 @@ import { KIND_MAPPINGS, MAPPINGS } from '../language/vocabulary/mappings.js';
 import { PHRASES } from '../language/vocabulary/phrases.js';
 import type { MappingDefinition, ReferenceKind, Shape } from '../language/vocabulary/shape.js';
 import { kindOfText, type BookHelp } from './book-help.js';
+import type { Completion } from './completion.js';
 import { conditionCompletions } from './condition-completions.js';
 import { cursorPlace } from './cursor-place.js';
 import { writtenNames, type WrittenNames } from './written-names.js';
-
-/** Something that can be written at the cursor. */
-export interface Completion {
-  readonly label: string;
-  /** Stands in place of the last `length` characters before the cursor. */
-  readonly insert: string;
-  readonly length: number;
-  readonly kind: 'key' | 'word' | 'name' | 'function' | 'example';
-  readonly doc: Doc | null;
-  readonly detail: string | null;
-}
 
 function isKind(kind: string): kind is BookKind {
   return Object.hasOwn(KIND_MAPPINGS, kind);

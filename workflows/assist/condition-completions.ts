@@ -1,7 +1,7 @@
 import { BUILT_IN_NAMES, builtInNamed } from '../condition/built-in-names.js';
 import { FUNCTIONS, signatureOf } from '../condition/functions.js';
 import type { BookHelp } from './book-help.js';
-import type { Completion } from './completions.js';
+import type { Completion } from './completion.js';
 import type { WrittenNames } from './written-names.js';
 
 const WORD = /[A-Za-z_][A-Za-z0-9_.]*$/;

@@ -9,7 +9,7 @@ import {
   type Range,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Completion } from '../../../workflows/assist/completions.js';
+import type { Completion } from '../../../workflows/assist/completion.js';
 import type { Diagnostic, Span } from '../../../workflows/model/diagnostic.js';
 import type { Locale } from '../../../workflows/model/localized-text.js';
 
