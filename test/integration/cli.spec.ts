@@ -195,6 +195,7 @@ describe('test', () => {
     expect(JSON.parse(stdout)).toEqual({
       passed: 1,
       failed: 0,
+      skipped: 0,
       tests: [
         { file: expect.stringMatching(/rescue\.playbook\.yaml$/), playbook: 'rescue', name: 'it comes back', status: 'passed' },
       ],
@@ -213,6 +214,23 @@ describe('test', () => {
       ],
     });
     expect((await sopwith(['test', folder])).stdout).toContain('result: expected not_met, was success');
+  });
+
+  test('one that nobody can run yet is skipped with the reason, and is no failure', async () => {
+    const folder = book();
+    const file = join(folder, 'adoption/rescue.playbook.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('id: settle, wait: 7d', 'id: settle, when: logins > 5, wait: 7d'));
+    const { code, stdout } = await sopwith(['test', '--json', folder]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      passed: 0,
+      failed: 0,
+      skipped: 1,
+      tests: [{ status: 'skipped', notRunnable: [{ where: 'steps.settle', what: 'when' }] }],
+    });
+    expect((await sopwith(['test', folder])).stdout).toMatch(
+      /skip it comes back\n +not runnable yet: steps\.settle \(when\)\n\n0 passed, 0 failed, 1 skipped/,
+    );
   });
 
   test('a book with errors is not tested but sent to lint', async () => {

@@ -111,3 +111,10 @@ export function notRunnable(plan: Plan, catalogue: Pick<Catalogue, 'metrics'> | 
     ...(verify?.subjective ?? []).map(({ id }) => ({ where: `verify.${id}`, what: 'subjective' })),
   ];
 }
+
+/** The same in one line, each place once: `start (event), steps.lanes (parallel, when)`. */
+export function sayNotRunnable(parts: readonly NotRunnable[]): string {
+  const byPlace = new Map<string, string[]>();
+  for (const { where, what } of parts) byPlace.set(where, [...(byPlace.get(where) ?? []), what]);
+  return [...byPlace].map(([where, what]) => `${where} (${what.join(', ')})`).join(', ');
+}

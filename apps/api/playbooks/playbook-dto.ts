@@ -145,9 +145,26 @@ export class NotRunnableDto {
   readonly what!: string;
 }
 
+export class RefusedPlaybookDto {
+  @ApiProperty({ example: 'adoption/usage-drop-rescue.playbook.yaml' })
+  readonly file!: string;
+
+  @ApiProperty()
+  readonly playbook!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly version!: number;
+
+  @ApiProperty({ type: () => [NotRunnableDto], description: 'What of it the engine does not carry out yet.' })
+  readonly notRunnable!: readonly NotRunnableDto[];
+}
+
 export class PublishResultDto {
   @ApiProperty({ type: () => [PublishedPlaybookDto] })
   readonly playbooks!: readonly PublishedPlaybookDto[];
+
+  @ApiProperty({ type: () => [RefusedPlaybookDto], description: 'Right, but not runnable yet: these were not published.' })
+  readonly refused!: readonly RefusedPlaybookDto[];
 
   @ApiProperty({ type: 'integer', description: 'Inline tests that passed.' })
   readonly testsPassed!: number;

@@ -2,6 +2,7 @@ import type { Database } from '../../../prisma/database.js';
 import { publishBook } from '../../../prisma/stores/publication-store.js';
 import type { PublishedBook } from '../../../prisma/stores/publication-store.js';
 import { notRunnableCatalogue } from '../../../workflows/compile/not-runnable-catalogue.js';
+import { notRunnable, sayNotRunnable } from '../../../workflows/compile/not-runnable.js';
 import type { CompiledBook } from '../../../workflows/compile/compile-book.js';
 import type { Catalogue } from '../../../workflows/model/catalogue.js';
 import type { Diagnostic } from '../../../workflows/model/diagnostic.js';
@@ -9,9 +10,12 @@ import type { Instant } from '../../../workflows/model/time.js';
 import { runPlaybookTest } from '../../../workflows/simulate/run-playbook-test.js';
 import { Problem } from '../problems/problem.js';
 import { compileBody } from './lint-book.js';
-import type { BookBody, PublishResultDto } from './playbook-dto.js';
+import type { BookBody, PublishResultDto, RefusedPlaybookDto } from './playbook-dto.js';
 
-/** Compiles, tests and publishes a book: all of it, or nothing with the reason. */
+/**
+ * Compiles, tests and publishes a book: all of it, or nothing with the reason. Only playbooks that the engine cannot
+ * carry out yet are left out of it, each with its reasons.
+ */
 export async function publishBody(db: Database, body: BookBody, at: Instant): Promise<PublishResultDto> {
   const book = compileBody(body);
   const { catalogue, diagnostics } = book;
@@ -24,7 +28,13 @@ export async function publishBody(db: Database, body: BookBody, at: Instant): Pr
     throw new Problem(422, 'empty-book', cause, 'Send metrics.yaml and the playbooks.', { place: 'body.files' });
   }
   const testsPassed = runTests(book, catalogue);
-  const result = await publishBook(db, { catalogue, playbooks: book.playbooks }, at);
+  const refused = book.playbooks.flatMap(({ file, plan }) => {
+    const parts = notRunnable(plan, catalogue);
+    return parts.length > 0 ? [{ file, playbook: plan.playbook, version: plan.version, notRunnable: parts }] : [];
+  });
+  const publishable = book.playbooks.filter(({ file }) => refused.every((one) => one.file !== file));
+  if (refused.length > 0 && publishable.length === 0) throw nothingRunnable(refused);
+  const result = await publishBook(db, { catalogue, playbooks: publishable }, at);
   if (result.status === 'refused') throw versionTaken(book, result);
   const hashes = new Map(book.playbooks.map(({ plan }) => [plan.playbook, plan.contentHash]));
   const playbooks = result.playbooks.map(({ playbook, version, created }) => ({
@@ -33,10 +43,16 @@ export async function publishBody(db: Database, body: BookBody, at: Instant): Pr
     contentHash: hashes.get(playbook) ?? '',
     changed: created,
   }));
-  return { playbooks, testsPassed, diagnostics, notRunnable: notRunnableCatalogue(catalogue) };
+  return { playbooks, refused, testsPassed, diagnostics, notRunnable: notRunnableCatalogue(catalogue) };
 }
 
-/** A book whose own tests fail is not published. */
+function nothingRunnable(refused: readonly RefusedPlaybookDto[]): Problem {
+  const each = refused.map(({ playbook, version, notRunnable: parts }) => `${playbook} v${version}: ${sayNotRunnable(parts)}`);
+  const cause = `The engine cannot carry out any of these playbooks yet, so nothing was published. ${each.join('. ')}.`;
+  return new Problem(422, 'not-runnable', cause, 'Write these parts in another way, or wait for a release that has them.');
+}
+
+/** A book whose own tests fail is not published. A test that nobody can run yet does not fail. */
 function runTests({ playbooks }: CompiledBook, catalogue: Catalogue): number {
   const failures: Diagnostic[] = [];
   let passed = 0;
@@ -44,7 +60,7 @@ function runTests({ playbooks }: CompiledBook, catalogue: Catalogue): number {
     for (const test of tests) {
       const { status, differences } = runPlaybookTest(plan, catalogue, test);
       if (status === 'passed') passed += 1;
-      else failures.push(testFailure(file, test.name, test.span, differences));
+      if (status === 'failed') failures.push(testFailure(file, test.name, test.span, differences));
     }
   }
   if (failures.length === 0) return passed;

@@ -20,6 +20,7 @@ export function testCommand(cli: Cli): Command {
         const { readBooks } = await import('../book-files.js');
         const { compileBook } = await import('../../../workflows/compile/compile-book.js');
         const { runPlaybookTest } = await import('../../../workflows/simulate/run-playbook-test.js');
+        const { sayNotRunnable } = await import('../../../workflows/compile/not-runnable.js');
         const selection = readBooks(paths.length > 0 ? paths : ['playbooks']);
         const books = selection.books.map((files) => compileBook(files));
         const errors = books.flatMap((book) =>
@@ -45,25 +46,29 @@ export function testCommand(cli: Cli): Command {
               }),
             ),
         );
-        const failed = results.filter(({ status }) => status === 'failed').length;
+        const count = (wanted: (typeof results)[number]['status']) => results.filter(({ status }) => status === wanted).length;
+        const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
         if (options.json) {
-          const tests = results.map(({ file, playbook, name, status, expected, actual, differences }) => ({
+          const tests = results.map(({ file, playbook, name, status, expected, actual, differences, notRunnable }) => ({
             ...{ file, playbook, name, status },
             ...(status === 'failed' ? { expected, actual, differences } : {}),
+            ...(status === 'skipped' ? { notRunnable } : {}),
           }));
-          terminal.json({ passed: results.length - failed, failed, tests });
+          terminal.json({ passed, failed, skipped, tests });
         } else {
           const { color } = terminal;
           for (const playbook of new Set(results.map((result) => result.playbook))) {
             terminal.print(color.bold(playbook));
-            for (const { name, status, differences } of results.filter((result) => result.playbook === playbook)) {
-              terminal.print(`  ${status === 'passed' ? color.green('ok  ') : color.red('FAIL')} ${name}`);
+            for (const { name, status, differences, notRunnable } of results.filter((result) => result.playbook === playbook)) {
+              const marks = { passed: color.green('ok  '), failed: color.red('FAIL'), skipped: color.yellow('skip') };
+              terminal.print(`  ${marks[status]} ${name}`);
+              if (status === 'skipped') terminal.print(`       not runnable yet: ${sayNotRunnable(notRunnable)}`);
               for (const { what, expected, actual } of differences) {
                 terminal.print(`       ${what}: expected ${color.green(expected)}, was ${color.red(actual)}`);
               }
             }
           }
-          terminal.print(`\n${results.length - failed} passed, ${failed} failed`);
+          terminal.print(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
         }
         return failed > 0 ? EXIT.found : EXIT.done;
       }),

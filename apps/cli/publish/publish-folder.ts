@@ -2,6 +2,7 @@ import type { Database } from '../../../prisma/database.js';
 import { publishCatalogue, publishPlaybook } from '../../../prisma/stores/publication-store.js';
 import { compileBook } from '../../../workflows/compile/compile-book.js';
 import { sayNotRunnableCatalogue } from '../../../workflows/compile/not-runnable-catalogue.js';
+import { notRunnable, sayNotRunnable } from '../../../workflows/compile/not-runnable.js';
 import { formatDiagnostic } from '../../../workflows/language/format-diagnostic.js';
 import type { Instant } from '../../../workflows/model/time.js';
 import { readBooks } from '../book-files.js';
@@ -15,7 +16,8 @@ export interface PublishOptions {
 
 /**
  * Compiles a folder and publishes what is new in it. A playbook that was changed without a new version is left as it was
- * published, with a warning: runs under way rely on (id, version) never changing.
+ * published, with a warning: runs under way rely on (id, version) never changing. One that the engine cannot carry out yet
+ * is left out, with every reason.
  * @throws CliFailure (exit 1) with every diagnostic when the book has errors.
  */
 export async function publishFolder(
@@ -42,6 +44,13 @@ export async function publishFolder(
   const published = [];
   for (const playbook of book.playbooks) {
     const { playbook: id, version } = playbook.plan;
+    const parts = notRunnable(playbook.plan, book.catalogue);
+    if (parts.length > 0) {
+      options.onWarning(
+        `${playbook.file}: ${id} v${version} is not runnable yet and was not published: ${sayNotRunnable(parts)}`,
+      );
+      continue;
+    }
     const result = await publishPlaybook(db, playbook, options.at);
     if (result.status === 'refused') {
       options.onWarning(
