@@ -28,7 +28,8 @@ function tellRepairs({ fixed, leftAlone }: LintedBooks, format: LintFormat, term
   const tell = (text: string) => (format === 'pretty' ? terminal.print(text) : terminal.note(text));
   for (const { path, repaired } of fixed) {
     tell(`repaired ${path}`);
-    for (const { span, message, suggestion } of repaired) tell(`  ${span.line}:${span.column} ${message}: ${suggestion ?? ''}`);
+    for (const { span, message, fix } of repaired)
+      tell(`  ${span.line}:${span.column} ${message}: ${fix?.text ? `wrote ${fix.text}` : 'removed'}`);
   }
   for (const { file, why } of leftAlone) tell(`left alone ${file}: ${why}`);
   if (fixed.length + leftAlone.length > 0) tell('');
