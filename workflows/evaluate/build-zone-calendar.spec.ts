@@ -61,4 +61,10 @@ describe('buildZoneCalendar', () => {
     expect(calendar.weekend).toEqual([5, 6]);
     expect(calendar.holidays).toEqual(['2026-12-02']);
   });
+
+  test('make-up days are carried along, and leave no trace where there are none', () => {
+    const workingDays = ['2026-10-10'];
+    expect(buildZoneCalendar('Asia/Shanghai', FROM, TO, { workingDays }).workingDays).toEqual(workingDays);
+    expect(buildZoneCalendar('Asia/Shanghai', FROM, TO, { workingDays: [] })).not.toHaveProperty('workingDays');
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { accountData, closedPeriods, instant } from '../../test/support/account-data-builder.js';
 import { named } from '../../test/support/plan-builder.js';
 import type { HealthDefinition, HealthDimension } from '../model/catalogue.js';
+import type { NamedCondition } from '../model/condition.js';
 import { healthDefinitionFor, pointsOf, scoreHealth } from './score-health.js';
 
 const AS_OF = instant('2026-03-11');
@@ -72,4 +73,43 @@ describe('healthDefinitionFor', () => {
     expect(healthDefinitionFor([named, definition], null)?.id).toBe('default');
     expect(healthDefinitionFor([named], 'smb')).toBeNull();
   });
+});
+
+describe('points by conditions', () => {
+  const below = (value: number): NamedCondition => ({
+    text: `nps < ${value}`,
+    condition: { kind: 'compare', op: '<', left: named('nps'), right: { kind: 'literal', type: 'number', value } },
+  });
+  const mood: HealthDimension = {
+    id: 'mood',
+    title: { en: 'Mood' },
+    weight: 1,
+    points: [
+      { when: below(0), points: 0 },
+      { when: below(50), points: 60 },
+      { when: null, points: 100 },
+    ],
+  };
+  const scored = (nps: number | null) => scoreHealth(account({ nps }), { ...definition, dimensions: [mood] }, AS_OF);
+
+  test('are those of the first condition that is true, with what it read', () => {
+    expect([scored(-10).score, scored(20).score, scored(70).score]).toEqual([0, 60, 100]);
+    expect(scored(20).dimensions[0]?.fact).toMatchObject({ name: 'mood', value: 60, from: { nps: 20 } });
+  });
+
+  test('are missing while a condition is unknown: the last resort is not for what nobody knows', () => {
+    expect(scored(null)).toMatchObject({ score: null, band: null });
+    expect(scored(null).dimensions[0]).toMatchObject({ points: null });
+  });
+});
+
+test('a rank among others is missing as long as it is not kept, and its weight goes to the others', () => {
+  const rank: HealthDimension = { id: 'rank', title: { en: 'Rank' }, weight: 0.5, value: 'usage', percentile: true };
+  const score = scoreHealth(
+    account({ usage: 0.5 }),
+    { ...definition, dimensions: [dimension('usage', 0.5, 0.2, 0.8), rank] },
+    AS_OF,
+  );
+  expect(score.score).toBe(50);
+  expect(score.dimensions[1]).toMatchObject({ points: null, fact: { name: 'percentile(usage)', value: null } });
 });

@@ -91,3 +91,58 @@ describe('date arithmetic in a zone', () => {
     expect(iso(shiftPeriod(saoPaulo, noon, 'day', 1))).toBe('2018-11-05T02:00:00.000Z');
   });
 });
+
+describe('make-up days', () => {
+  /** China's National Day in 2026: a week off, worked for on a Sunday before and a Saturday after. */
+  const china: ZoneCalendar = {
+    ...UTC_CALENDAR,
+    holidays: ['2026-10-01', '2026-10-02', '2026-10-03', '2026-10-04', '2026-10-05', '2026-10-06', '2026-10-07'],
+    workingDays: ['2026-09-20', '2026-10-10'],
+  };
+  const workingDayOf = (date: string): boolean => isWorkingDay(china, at(`${date}T00:00:00Z`));
+
+  test('are working days on a weekend; other weekends stay free, and holidays too', () => {
+    expect(['2026-09-20', '2026-10-10'].map(workingDayOf)).toEqual([true, true]);
+    expect(['2026-09-19', '2026-10-11', '2026-10-03', '2026-10-05'].map(workingDayOf)).toEqual([false, false, false, false]);
+  });
+
+  test('count as business days in both directions', () => {
+    const add = (from: string, amount: number): string =>
+      iso(addDuration(china, at(`${from}T09:00:00Z`), { amount: Math.abs(amount), unit: 'bd' }, amount < 0 ? -1 : 1)).slice(
+        0,
+        10,
+      );
+    expect(add('2026-09-30', 1)).toBe('2026-10-08');
+    expect(add('2026-10-08', 2)).toBe('2026-10-10');
+    expect(add('2026-10-09', 2)).toBe('2026-10-12');
+    expect(add('2026-10-12', -1)).toBe('2026-10-10');
+    expect(add('2026-09-18', 1)).toBe('2026-09-20');
+  });
+
+  test('going forward and back over them comes home from every working day', () => {
+    for (let day = at('2026-09-14T00:00:00Z'); day < at('2026-10-20T00:00:00Z'); day += 86_400_000) {
+      if (!isWorkingDay(china, day)) continue;
+      for (const amount of [1, 2, 5, 9]) {
+        const there = addDuration(china, day, { amount, unit: 'bd' });
+        expect(iso(addDuration(china, there, { amount, unit: 'bd' }, -1))).toBe(iso(day));
+        expect(isWorkingDay(china, there)).toBe(true);
+      }
+    }
+  });
+});
+
+describe('quarters and years', () => {
+  test('begin in January, and lead from one to the next without a gap', () => {
+    const begin = (text: string, unit: 'quarter' | 'year') => iso(startOfPeriod(UTC_CALENDAR, at(text), unit)).slice(0, 10);
+    expect(['2026-01-01', '2026-03-31', '2026-04-01', '2026-12-31'].map((day) => begin(`${day}T12:00:00Z`, 'quarter'))).toEqual([
+      '2026-01-01',
+      '2026-01-01',
+      '2026-04-01',
+      '2026-10-01',
+    ]);
+    expect(begin('2026-12-31T12:00:00Z', 'year')).toBe('2026-01-01');
+    const moved = (unit: 'quarter' | 'year', count: number) =>
+      iso(shiftPeriod(UTC_CALENDAR, at('2026-05-31T12:00:00Z'), unit, count)).slice(0, 10);
+    expect([moved('quarter', -2), moved('quarter', 3), moved('year', -1)]).toEqual(['2025-10-01', '2027-01-01', '2025-01-01']);
+  });
+});
