@@ -13,6 +13,7 @@ import { failWithFallback } from './open-fallback.js';
 import { messageRenderer } from './prepare-message.js';
 import { settledAt } from './settled-at.js';
 import { stepOf } from './step-of.js';
+import { taskAssignee } from './task-assignee.js';
 
 const YEAR_MS = 366 * 86_400_000;
 
@@ -35,11 +36,14 @@ export async function performTask(deps: ActivityDependencies, input: PerformInpu
     };
     return failWithFallback(deps, input, { word: 'missing_value', because });
   }
-  const [assignee] = await messageRecipients(deps.db, { accountId: input.account, recipient: step.assign, at: input.at });
+  const assigneeId = await taskAssignee(
+    step,
+    (recipient) => messageRecipients(deps.db, { accountId: input.account, recipient, at: input.at }),
+    renderer.people.csm?.id ?? null,
+  );
   const at = settledAt(deps.clock, input.at, deps.machineNow());
   const zone = pinned.plan.timezone === 'account' ? renderer.people.timezone : pinned.plan.timezone;
   const calendar = buildZoneCalendar(zone, at - 86_400_000, at + YEAR_MS);
-  const assigneeId = assignee?.kind === 'member' ? assignee.id : (renderer.people.csm?.id ?? null);
   const opened = await openTask(deps.db, {
     runId: input.runId,
     stepKey: input.key,
