@@ -8,6 +8,7 @@ import { fmtCommand } from './fmt.js';
 import { importCommand } from './import.js';
 import { lintCommand } from './lint.js';
 import { lspCommand } from './lsp.js';
+import { newCommand } from './new.js';
 import { planCommand } from './plan.js';
 import { replayCommand } from './replay.js';
 import { reportCommand } from './report.js';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   planCommand,
   lspCommand,
   fmtCommand,
+  newCommand,
   schemaCommand,
   evaluateCommand,
   runsCommand,
