@@ -37,6 +37,8 @@ export const EVERY_KIND = catalogueOf(
   metric('logins', 'day', { kind: 'count_events', event: 'login' }),
   metric('weekly_logins', 'week', { kind: 'count_events', event: 'login' }, 'unknown'),
   metric('weekly_users', 'week', { kind: 'count_contacts', event: 'login' }),
+  metric('quarterly_logins', 'quarter', { kind: 'count_events', event: 'login' }),
+  metric('yearly_users', 'year', { kind: 'count_contacts', event: 'login' }),
   metric('weekly_seats', 'week', { kind: 'seats' }, 'unknown'),
   metric('usage_rate', 'week', { kind: 'ratio', of: 'weekly_users', to: 'weekly_seats' }, 'unknown'),
   metric('monthly_users', 'month', { kind: 'count_contacts', event: 'login' }),
