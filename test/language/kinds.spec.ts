@@ -3,7 +3,7 @@ import { compileBook } from '../../workflows/compile/compile-book.js';
 import { formatDiagnostic } from '../../workflows/language/format-diagnostic.js';
 import { BOOK_KINDS } from '../../workflows/language/vocabulary/book-kind.js';
 import type { SourceFile } from '../../workflows/model/playbook.js';
-import { fixtureCatalogue, fixtureFolder } from '../support/fixture-books.js';
+import { fixtureCatalogue, fixtureFolder, okPlaybooks } from '../support/fixture-books.js';
 
 /** The kinds whose names a file of a kind may use: those of the shared catalogue stand beside it. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +20,7 @@ const kindOf = (file: SourceFile): string => /(\w+)\.yaml$/.exec(file.path)?.[1]
 /** A book around one file that is not a playbook. Such files exclude each other, so they never stand in one book. */
 function bookAround(fixture: SourceFile): readonly SourceFile[] {
   const beside = BESIDE[kindOf(fixture)] ?? [];
-  const named = kindOf(fixture) === 'solutions' ? fixtureFolder('ok').filter(({ path }) => /(plain|by-hand)\.p/.test(path)) : [];
+  const named = kindOf(fixture) === 'solutions' ? okPlaybooks.filter(({ path }) => /\/(plain|by-hand)\.p/.test(path)) : [];
   return [...fixtureCatalogue.filter((file) => beside.includes(kindOf(file))), ...named, fixture];
 }
 

@@ -45,12 +45,9 @@ describe('the JSON Schema', () => {
     expect(read('playbooks/playbook.v1.schema.json')).toBe(text);
   });
 
-  test.each([...yamlFiles('playbooks'), ...yamlFiles('test/language/ok'), ...yamlFiles('test/language/catalogue')])(
-    '%s is valid',
-    (file) => {
-      expect(problems(validate, content(read(file)))).toEqual([]);
-    },
-  );
+  test.each([...yamlFiles('playbooks'), ...yamlFiles('test/language/ok')])('%s is valid', (file) => {
+    expect(problems(validate, content(read(file)))).toEqual([]);
+  });
 
   test.each(yamlFiles('playbooks'))('%s names the schema in its first line', (file) => {
     const [first = ''] = read(file).split('\n');
