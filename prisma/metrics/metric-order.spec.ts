@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { catalogueOf, metric } from '../../test/support/metric-catalogue.js';
+import type { MetricDefinition } from '../../workflows/model/catalogue.js';
 import { metricOrder } from './metric-order.js';
 
-const ids = (...metrics: Parameters<typeof catalogueOf>) => metricOrder(catalogueOf(...metrics)).map(({ id }) => id);
+const ids = (...metrics: readonly MetricDefinition[]) => metricOrder(catalogueOf(...metrics)).map(({ id }) => id);
 
 describe('the order in which metrics are computed', () => {
   test('puts a ratio after what it divides, and leaves out what is imported', () => {

@@ -35,7 +35,12 @@ export function placeOf(value: Value): Place {
 /** Whether the place of a value is all of it: a block or a text of several lines is shown by its first line only. */
 function isWhole(value: Value, place: Place): boolean {
   const range = value.node?.range;
-  return range !== undefined && range !== null && place.start === range[0] && value.reader.source.text.slice(place.end, range[1]).trim() === '';
+  return (
+    range !== undefined &&
+    range !== null &&
+    place.start === range[0] &&
+    value.reader.source.text.slice(place.end, range[1]).trim() === ''
+  );
 }
 
 /** Reports at the value's place. A repair without a place of its own replaces the whole value. */
@@ -119,6 +124,11 @@ export class Fields {
     return true;
   }
 
+  /** One of its keys was reported as unknown by somebody else. */
+  refuse(): void {
+    this.refused += 1;
+  }
+
   get(key: string): Value | null {
     return this.entries.get(key) ?? null;
   }
@@ -184,7 +194,11 @@ export function fieldsOf(value: Value, keys: KnownKeys): Fields | null {
     const anchor = { start, end: Math.max(end, start + 1) };
     const entry: Value = { reader: value.reader, node: pair.value, anchor, name: key };
     if (keys.known.includes(key) || keys.open) entries.set(key, entry);
-    else {
+    else if (pair.value === null && /\s/.test(key) && (value.node as YAMLMap).flow === true) {
+      // Several words without a value are the rest of a text, not a key.
+      const message = `the text before this ends at the comma, and "${key}" is read as a key`;
+      reportAt(value, anchor, 'unknown-key', message, 'put the whole text in quotes');
+    } else {
       const where = value.name === '' ? 'here' : `in ${value.name}`;
       const near = didYouMean(key, keys.known);
       // Renaming it to a key that is there already would only make another mistake.
