@@ -145,6 +145,14 @@ describe('plan against another folder', () => {
     expect(code).toBe(0);
   });
 
+  test('what the engine does not carry out yet is told, exit 1', async () => {
+    const later = RESCUE.replace('wait: 7d', 'wait_for: { event: login, at_most: 7d }').replace('version: 1', 'version: 2');
+    const { code, stdout } = await runCli(['plan', folder('later', later), '--against', folder('today', RESCUE)]);
+    expect(stdout).toContain('step settle: verb wait -> wait_for');
+    expect(stdout).toContain('not runnable yet, so publishing refuses it: steps.settle (wait_for)');
+    expect(code).toBe(1);
+  });
+
   test('a book with errors is not compared: exit 1 with the way to its mistakes', async () => {
     const wrong = folder('wrong', RESCUE.replace('wait: 7d', 'wait: 7'));
     const { code, stderr } = await runCli(['plan', wrong, '--against', folder('fine', RESCUE)]);

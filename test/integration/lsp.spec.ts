@@ -13,6 +13,7 @@ import {
   type Hover,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type TextEdit,
 } from 'vscode-languageserver/node';
 
 const FILE = 'adoption/usage_drop_rescue.playbook.yaml';
@@ -115,6 +116,15 @@ describe('the language server', () => {
       position: behind('holdout'),
     });
     expect(JSON.stringify(hover?.contents)).toContain('holdout');
+  });
+
+  test('formatting lays the file out as fmt does; a file with mistakes in its YAML is left alone', async () => {
+    const request = (): Promise<TextEdit[]> =>
+      editor.sendRequest('textDocument/formatting', { textDocument: { uri }, options: {} });
+    await next(() => change(text.replace('id: settle\n    wait: 7d', 'wait: 7d\n    id: settle')));
+    expect((await request()).map(({ newText }) => newText)).toEqual([text]);
+    await next(() => change('a: [b'));
+    expect(await request()).toEqual([]);
   });
 
   test('a file that is no playbook, and a file that is not saved yet, are served without a word too much', async () => {

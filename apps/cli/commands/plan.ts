@@ -51,7 +51,13 @@ export function planCommand(cli: Cli): Command {
         const { compareBooks } = await import('../../../workflows/compare/compare-books.js');
         const { planReport } = await import('../plan/plan-report.js');
         const book = await readBook(folder);
-        const notRunnable = new Map<string, readonly string[]>();
+        const { notRunnable: partsOf, sayNotRunnable } = await import('../../../workflows/compile/not-runnable.js');
+        const notRunnable = new Map(
+          book.playbooks.flatMap(({ plan }) => {
+            const parts = partsOf(plan, book.catalogue);
+            return parts.length > 0 ? [[plan.playbook, sayNotRunnable(parts)] as const] : [];
+          }),
+        );
         const report = async (before: ComparedBook, live: Parameters<typeof planReport>[1], against: string) =>
           planReport(compareBooks(before, book), live, { folder, against, notRunnable });
         const other = options.against;
@@ -69,8 +75,7 @@ export function planCommand(cli: Cli): Command {
         if (options.json) terminal.json(result);
         else (await import('../plan/print-plan.js')).printPlan(terminal, result);
         const refused = result.playbooks.some(
-          ({ status, notRunnable: parts }) =>
-            status === 'version_not_raised' || status === 'version_went_back' || parts.length > 0,
+          ({ status, notRunnable: parts }) => status === 'version_not_raised' || status === 'version_went_back' || parts !== null,
         );
         return refused ? EXIT.found : EXIT.done;
       }),

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { IncrementalBook } from '../../../workflows/compile/incremental-book.js';
 import type { BookHelp } from '../../../workflows/assist/book-help.js';
+import { templateFolder } from '../../../workflows/compile/compile-templates.js';
 import { lintBook } from '../../../workflows/lint/lint-book.js';
 import { NO_CONFIG, type LintConfig } from '../../../workflows/lint/lint-config.js';
+import { findLintConfig } from '../lint/read-lint-config.js';
 import type { Diagnostic } from '../../../workflows/model/diagnostic.js';
 import type { SourceFile } from '../../../workflows/model/playbook.js';
 import { readBooks } from '../book-files.js';
@@ -20,14 +22,26 @@ function filesOnDisk(path: string): ReadonlyMap<string, string> {
   }
 }
 
+/** The nearest `sopwith.lint.yaml`; one that cannot be read counts as none. */
+function configOf(path: string): LintConfig {
+  try {
+    return findLintConfig(dirname(path)).config;
+  } catch {
+    return NO_CONFIG;
+  }
+}
+
 /** A book on disk, with the texts of an editor in place of the saved ones. */
 export class EditedBook {
   private saved: ReadonlyMap<string, string>;
   private readonly open = new Map<string, string>();
-  private readonly book = new IncrementalBook();
+  private readonly compiler = new IncrementalBook();
+
+  private config: LintConfig;
 
   constructor(private readonly path: string) {
     this.saved = filesOnDisk(path);
+    this.config = configOf(path);
   }
 
   has(path: string): boolean {
@@ -46,6 +60,7 @@ export class EditedBook {
   /** Reads the saved files again: something outside the editor changed them. */
   reload(): void {
     this.saved = filesOnDisk(this.path);
+    this.config = configOf(this.path);
   }
 
   get empty(): boolean {
@@ -57,20 +72,18 @@ export class EditedBook {
   }
 
   /** All that is wrong, by file; open files without mistakes have an empty list. */
-  lint(config: LintConfig = NO_CONFIG): ReadonlyMap<string, readonly Diagnostic[]> {
-    const byFile = new Map<string, Diagnostic[]>([...this.open.keys()].map((path) => [path, []]));
+  lint(): ReadonlyMap<string, readonly Diagnostic[]> {
     const files = this.files();
-    for (const diagnostic of lintBook(files, config, this.book.compile(files)).diagnostics)
+    const byFile = new Map<string, Diagnostic[]>([...this.open.keys()].map((path) => [path, []]));
+    for (const diagnostic of lintBook(files, this.config, this.compiler.compile(files)).diagnostics)
       byFile.set(diagnostic.file, [...(byFile.get(diagnostic.file) ?? []), diagnostic]);
     return byFile;
   }
 
-  /** What the book offers to one of its files. */
+  /** What the book offers to one of its files, as of the last `lint`. */
   help(path: string): BookHelp {
-    this.book.compile(this.files());
-    const { names, templates } = this.book.offers;
-    const folder = `${dirname(path).replaceAll('\\', '/')}/emails`;
-    const own = templates.get(folder) ?? [];
+    const { names, templates } = this.compiler.offers;
+    const own = templates.get(templateFolder(path.replaceAll('\\', '/'))) ?? [];
     return { names, templates: [...new Set(own.map(({ name }) => name))] };
   }
 }

@@ -15,6 +15,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { completionsAt } from '../../../workflows/assist/completions.js';
 import { hoverAt } from '../../../workflows/assist/hover.js';
+import { formatPlaybook } from '../../../workflows/language/format/format-playbook.js';
 import type { Diagnostic } from '../../../workflows/model/diagnostic.js';
 import type { Locale } from '../../../workflows/model/localized-text.js';
 import { EditedBook } from './edited-book.js';
@@ -71,6 +72,7 @@ export function serveLanguage(input: Readable, output: Writable): Promise<void> 
         completionProvider: { triggerCharacters: [' ', '.', '"', '(', '{', '['] },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        documentFormattingProvider: true,
       },
     };
   });
@@ -124,6 +126,17 @@ export function serveLanguage(input: Readable, output: Writable): Promise<void> 
     return diagnostics
       .filter((diagnostic) => touches(diagnostic, range.start.line, range.end.line))
       .flatMap((diagnostic) => quickFix(textDocument.uri, diagnostic) ?? []);
+  });
+
+  connection.onDocumentFormatting(({ textDocument }) => {
+    const document = documents.get(textDocument.uri);
+    const path = pathOf(textDocument.uri);
+    if (!document || path === null) return [];
+    const { text } = formatPlaybook({ path, text: document.getText() });
+    // A file that cannot be read is left as it is.
+    if (text === null || text === document.getText()) return [];
+    const whole = { start: { line: 0, character: 0 }, end: document.positionAt(document.getText().length) };
+    return [{ range: whole, newText: text }];
   });
 
   documents.listen(connection);

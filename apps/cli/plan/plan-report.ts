@@ -17,8 +17,8 @@ export interface PlannedPlaybook extends Omit<PlaybookComparison, 'changes'> {
   readonly changes: readonly PlannedChange[];
   /** Runs under way by the version they are pinned to; null = there is no database. */
   readonly liveRuns: Readonly<Record<string, number>> | null;
-  /** What the engine cannot carry out yet: publishing refuses the playbook. */
-  readonly notRunnable: readonly string[];
+  /** What the engine cannot carry out yet, so that publishing refuses the playbook; null = nothing. */
+  readonly notRunnable: string | null;
 }
 
 export interface PlanReport {
@@ -52,7 +52,7 @@ function liveByVersion(playbook: string, live: LivePositions | null): Readonly<R
 export function planReport(
   comparison: BookComparison,
   live: LivePositions | null,
-  of: { readonly folder: string; readonly against: string; readonly notRunnable: ReadonlyMap<string, readonly string[]> },
+  of: { readonly folder: string; readonly against: string; readonly notRunnable: ReadonlyMap<string, string> },
 ): PlanReport {
   return {
     folder: of.folder,
@@ -65,7 +65,7 @@ export function planReport(
         runs: standings(change, playbook.id, live),
       })),
       liveRuns: liveByVersion(playbook.id, live),
-      notRunnable: of.notRunnable.get(playbook.id) ?? [],
+      notRunnable: of.notRunnable.get(playbook.id) ?? null,
     })),
     catalogue: comparison.catalogue.map((change) => ({ ...change, text: changeText(change) })),
   };

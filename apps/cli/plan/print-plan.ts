@@ -51,7 +51,7 @@ export function printPlan(terminal: Terminal, report: PlanReport): void {
       const total = live.reduce((sum, [, runs]) => sum + runs, 0);
       terminal.print(`    ${count(total, 'live run')} (${versions}): each keeps the version it began with`);
     }
-    for (const what of playbook.notRunnable) terminal.print(`    not runnable yet: ${what}`);
+    if (playbook.notRunnable !== null) terminal.print(`    not runnable yet, so publishing refuses it: ${playbook.notRunnable}`);
   }
   if (report.catalogue.length > 0) terminal.print(terminal.color.bold('metrics, segments, health'));
   for (const change of report.catalogue) printChange(terminal, change, '');
