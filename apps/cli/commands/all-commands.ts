@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli.js';
+import { docsCommand } from './docs.js';
 import { doctorCommand } from './doctor.js';
 import { demoCommand } from './demo.js';
 import { explainCommand } from './explain.js';
@@ -10,6 +11,7 @@ import { lintCommand } from './lint.js';
 import { lspCommand } from './lsp.js';
 import { newCommand } from './new.js';
 import { planCommand } from './plan.js';
+import { previewCommand } from './preview.js';
 import { replayCommand } from './replay.js';
 import { reportCommand } from './report.js';
 import { runCommand, runsCommand } from './runs.js';
@@ -28,6 +30,7 @@ export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   lintCommand,
   testCommand,
   explainCommand,
+  previewCommand,
   planCommand,
   lspCommand,
   fmtCommand,
@@ -42,3 +45,6 @@ export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   doctorCommand,
   temporalCommand,
 ];
+
+/** For those who change the language; they are not in `--help`. */
+export const HIDDEN_COMMANDS: readonly ((cli: Cli) => Command)[] = [docsCommand];

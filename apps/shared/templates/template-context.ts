@@ -16,6 +16,8 @@ type Value = string | number | TemplateContext | null | undefined;
 /** Without a prototype, and without what is unknown: `strict` rendering then stops at every gap. */
 function tree(values: Readonly<Record<string, Value>>): TemplateContext {
   const result = Object.create(null) as Record<string, string | number | TemplateContext>;
+  // Handlebars puts the object into the message about a gap, and what has no prototype has no text of its own.
+  Object.defineProperty(result, Symbol.toPrimitive, { value: () => '(values)' });
   for (const [name, value] of Object.entries(values))
     if (value !== null && value !== undefined && value !== '') result[name] = value;
   return result;
