@@ -13,6 +13,8 @@ import { includesOf, type PlaybookLibrary } from './playbook-library.js';
 /** More steps than any SOP has: includes that multiply each other must end somewhere. */
 const MAX_STEPS = 500;
 
+const NAMED = 'write the id: of a playbook of this book';
+
 type Tell = (span: Span, code: DiagnosticCode, message: string, advice?: string | Advice) => void;
 
 /** The name behind `parameter.`, when an argument is one. */
@@ -71,8 +73,10 @@ function checkArguments(include: AuthoredInclude, playbook: Playbook, target: Pl
       const own = playbook.parameters.find(({ id }) => id.value === passed);
       const known = playbook.parameters.map(({ id }) => `parameter.${id.value}`);
       if (own) checkPassedOn(own, wanted, argument.span, tell);
-      else
-        tell(argument.span, 'unknown-name', `there is no parameter "${passed}" here`, didYouMean(`parameter.${passed}`, known));
+      else {
+        const advice = didYouMean(`parameter.${passed}`, known) ?? 'declare it under parameters: in this playbook';
+        tell(argument.span, 'unknown-name', `there is no parameter "${passed}" here`, advice);
+      }
       continue;
     }
     const typed = typedValue(argument.value, wanted);
@@ -145,7 +149,7 @@ export function checkIncludes(playbook: Playbook, library: PlaybookLibrary, diag
     const { value: id, span } = step.playbook;
     if (!library.has(id)) {
       const others = library.ids().filter((one) => one !== own);
-      if (library.complete) tell(span, 'unknown-reference', `there is no playbook "${id}"`, didYouMean(id, others));
+      if (library.complete) tell(span, 'unknown-reference', `there is no playbook "${id}"`, didYouMean(id, others) ?? NAMED);
       continue;
     }
     const way = library.wayTo(id, own);

@@ -1,10 +1,12 @@
+import { saysOf, type Advice } from '../model/diagnostic.js';
+import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import { didYouMean, nearestAdvice } from '../model/did-you-mean.js';
 import type { Cadence, DateAnchor, Recurrence, TimeOfDay, WaitUntil } from '../model/plan.js';
 import type { Duration } from '../model/time.js';
 import { durationIn, type Parameters } from './parameters.js';
-import { adviceForWord } from './place-in-scalar.js';
+import { adviceForWord, placeInScalar } from './place-in-scalar.js';
 import { readTime, textOf } from './scalars.js';
-import { report, type Value } from './value.js';
+import { plain, report, reportAt, type Value } from './value.js';
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const ANCHORS: readonly DateAnchor[] = ['contract.start', 'contract.end', 'lifecycle.since'];
@@ -12,24 +14,40 @@ const CADENCE_EXAMPLE = 'write e.g. daily at 08:00, weekly on monday at 08:00 or
 const RECURRENCE_EXAMPLE = 'write e.g. week on monday at 09:00, month on day 1 at 09:00 or quarter on day 1 at 09:00';
 const UNTIL_EXAMPLE = 'write e.g. 30d before contract.end, or monday at 09:00';
 
+/** Reports one word of a text at its own place. */
+export function reportWord(
+  value: Value,
+  word: string,
+  code: DiagnosticCode,
+  message: string,
+  advice: string | Advice | undefined,
+): null {
+  const text = plain(value);
+  const start = typeof text === 'string' && word !== '' ? text.indexOf(word) : -1;
+  // Twice the same word: it is not clear which one is meant.
+  if (typeof text !== 'string' || start < 0 || text.indexOf(word, start + 1) >= 0)
+    return report(value, code, message, saysOf(advice));
+  return reportAt(value, placeInScalar(value, start, start + word.length), code, message, adviceForWord(value, word, advice));
+}
+
 function clockOf(value: Value, clock: string): TimeOfDay | null {
-  return readTime(clock) ?? report(value, 'invalid-value', `"${clock}" is not a time of day`, 'write e.g. 08:00');
+  return readTime(clock) ?? reportWord(value, clock, 'invalid-value', `"${clock}" is not a time of day`, 'write e.g. 08:00');
 }
 
 /** 0 = Sunday, or null after a report. */
 function weekdayOf(value: Value, word: string): number | null {
   const day = DAYS.indexOf(word.toLowerCase());
   if (day >= 0) return day;
-  return report(value, 'invalid-value', `"${word}" is not a weekday`, adviceForWord(value, word, didYouMean(word, DAYS)));
+  return reportWord(value, word, 'invalid-value', `"${word}" is not a weekday`, didYouMean(word, DAYS));
 }
 
 /** `day 1` to `day 28`: every month has them. */
 function monthDayOf(value: Value, words: string, example: string): number | null {
   const match = /^day (\d+)$/.exec(words);
-  if (!match) return report(value, 'invalid-value', `"${words}" is not a day of the month`, example);
+  if (!match) return reportWord(value, words, 'invalid-value', `"${words}" is not a day of the month`, example);
   const day = Number(match[1]);
   if (day >= 1 && day <= 28) return day;
-  return report(value, 'invalid-value', `"${words}" is not in every month`, 'write a day from 1 to 28');
+  return reportWord(value, words, 'invalid-value', `"${words}" is not in every month`, 'write a day from 1 to 28');
 }
 
 /** `daily at 08:00`, `weekly on monday at 08:00`, `monthly on day 1 at 08:00`. */
@@ -99,17 +117,17 @@ function dateIn(value: Value, [length, direction, anchor]: readonly string[], pa
   const offset = durationIn(value, length ?? '', parameters);
   if (!offset) return null;
   if (direction !== 'before' && direction !== 'after') {
-    const near = adviceForWord(value, direction ?? '', didYouMean(direction ?? '', ['before', 'after']));
-    return report(value, 'invalid-value', `"${direction}" must be before or after`, near);
+    const near = didYouMean(direction ?? '', ['before', 'after']);
+    return reportWord(value, direction ?? '', 'invalid-value', `"${direction}" must be before or after`, near);
   }
   const known = ANCHORS.find((one) => one === anchor);
   if (!known) {
-    const near = adviceForWord(value, anchor ?? '', didYouMean(anchor ?? '', ANCHORS));
-    return report(value, 'unknown-name', `"${anchor}" is not a date that is known`, near);
+    const near = didYouMean(anchor ?? '', ANCHORS);
+    return reportWord(value, anchor ?? '', 'unknown-name', `"${anchor}" is not a date that is known`, near);
   }
   if (known === 'lifecycle.since' && direction === 'before') {
     const message = 'when an account enters a stage is not known before';
-    return report(value, 'invalid-value', message, adviceForWord(value, direction, { says: 'write after', write: 'after' }));
+    return reportWord(value, direction, 'invalid-value', message, { says: 'write after', write: 'after' });
   }
   const { value: distance, parameter } = offset;
   return { offset: distance, direction, anchor: known, ...(parameter === undefined ? {} : { parameter }) };

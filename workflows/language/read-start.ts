@@ -5,9 +5,8 @@ import type { PlaybookStart } from '../model/playbook.js';
 import { eitherConditionsOf } from './condition-value.js';
 import { DEFAULTS } from './defaults.js';
 import { knownNameOf } from './known-name.js';
-import { cadenceOf, recurrenceOf, relativeDateOf } from './moments.js';
+import { cadenceOf, recurrenceOf, relativeDateOf, reportWord } from './moments.js';
 import type { Parameters } from './parameters.js';
-import { adviceForWord } from './place-in-scalar.js';
 import type { BookNames } from './playbook-scope.js';
 import { booleanOf, textOf, timeOf } from './scalars.js';
 import { fieldsOf, located, report, reportAt, type Value } from './value.js';
@@ -36,11 +35,17 @@ function missedOf(
   if (!match) return report(value, 'invalid-value', `"${text}" does not say which milestone is missed`, example);
   const byDay = day === undefined ? null : Number(day);
   if (byDay !== null && (byDay < 1 || byDay > 3_650))
-    return report(value, 'invalid-value', `"day ${byDay}" is not a day to count to`, 'write a day from 1 to 3650');
+    return reportWord(
+      value,
+      `day ${day}`,
+      'invalid-value',
+      `"day ${day}" is not a day to count to`,
+      'write a day from 1 to 3650',
+    );
   const { milestones } = names;
   if (milestones !== null && !milestones.includes(id)) {
     const near = didYouMean(id, milestones) ?? 'declare it under milestones: in lifecycle.yaml';
-    return report(value, 'unknown-reference', `there is no milestone "${id}"`, adviceForWord(value, id, near));
+    return reportWord(value, id, 'unknown-reference', `there is no milestone "${id}"`, near);
   }
   return { milestone: located(value, id), byDay };
 }

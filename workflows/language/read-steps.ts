@@ -30,6 +30,8 @@ const FAMILIES = [
   'outcome',
 ];
 
+const VERB_ADVICE = `write one of ${STEP_VERBS.join(', ')}`;
+
 interface ReadStep {
   readonly step: AuthoredStep | null;
   readonly after: Outcomes;
@@ -79,7 +81,10 @@ export class StepsReader {
       report(item, 'wrong-shape', `a step must be a mapping, this is ${kindOf(item)}`, advice);
       return { step: null, after: before };
     }
-    const fields = fieldsOf({ ...item, name: 'a step', anchor: place }, { known: keysOf('step') }) as Fields;
+    const fields = fieldsOf(
+      { ...item, name: 'a step', anchor: place },
+      { known: keysOf('step'), instead: VERB_ADVICE },
+    ) as Fields;
     const verbs = STEP_VERBS.filter((one) => fields.has(one));
     const [verb, second] = verbs;
     // A word that is no verb was meant as one: asked before the id, so that it does not stand for that.
@@ -92,7 +97,7 @@ export class StepsReader {
       const extra = second && fields.get(second);
       const message = `a step does one thing, this has ${verbs.join(' and ')}`;
       if (extra) reportAt(extra, extra.anchor, 'verb-count', message, 'make two steps of it');
-      else if (!refused) reportAt(item, place, 'verb-count', 'a step needs a verb', `write one of ${STEP_VERBS.join(', ')}`);
+      else if (!refused) reportAt(item, place, 'verb-count', 'a step needs a verb', VERB_ADVICE);
       return { step: null, after: this.unknown(item, before) };
     }
     const value = fields.get(verb) as Value;

@@ -168,6 +168,8 @@ export interface KnownKeys {
   readonly known: readonly string[];
   /** Other keys are allowed, whatever they are. */
   readonly open?: boolean;
+  /** What to write instead of a key that resembles no known one. */
+  readonly instead?: string;
 }
 
 /**
@@ -200,7 +202,7 @@ export function fieldsOf(value: Value, keys: KnownKeys): Fields | null {
       reportAt(value, anchor, 'unknown-key', message, 'put the whole text in quotes');
     } else {
       const where = value.name === '' ? 'here' : `in ${value.name}`;
-      const near = didYouMean(key, keys.known);
+      const near = didYouMean(key, keys.known) ?? keys.instead;
       // Renaming it to a key that is there already would only make another mistake.
       const meant = typeof near === 'object' && !(value.node as YAMLMap).has(near.write) ? near.write : null;
       if (meant === null) refused += 1;

@@ -5,7 +5,7 @@ import { recipientOf } from '../recipients.js';
 import { oneOf } from '../scalars.js';
 import type { StepBase, StepContext } from '../step-context.js';
 import { MEMBER_ROLES } from '../template-paths.js';
-import { fieldsOf, report, reportAt, type Value } from '../value.js';
+import { fieldsOf, isList, listOf, report, reportAt, type Value } from '../value.js';
 import { messageTextOf } from './message-text.js';
 import { wordListOf } from './word-list.js';
 import { keysOf } from '../vocabulary/mappings.js';
@@ -16,7 +16,7 @@ const MEMBERS: readonly string[] = MEMBER_ROLES.map((role) => `account.${role}`)
 export function answersOf(value: Value): readonly Located<string>[] {
   const given = ['no_answer', 'when nobody answers'] as const;
   const answers = wordListOf(value, { one: 'an answer', example: '[agree, unsure, disagree]', given });
-  if (answers.length === 1)
+  if (answers.length === 1 && isList(value) && listOf(value, 'answers')?.length === 1)
     report(value, 'invalid-value', 'a question with one answer asks nothing', 'write at least two answers');
   return answers;
 }

@@ -20,7 +20,13 @@ export function readWait(value: Value, base: StepBase, { parameters }: StepConte
   if (forValue && untilValue)
     return reportAt(value, untilValue.anchor, 'unknown-key', 'a wait has "for" or "until", not both', 'make two waits of it');
   if (atMostValue && !untilValue)
-    reportAt(value, atMostValue.anchor, 'unknown-key', 'at_most belongs to a wait with until', 'write for: with the duration');
+    reportAt(
+      value,
+      atMostValue.anchor,
+      'unknown-key',
+      'at_most belongs to a wait with until',
+      'write for: with the longest time, or until: beside it',
+    );
   if (!untilValue) {
     if (!forValue && !fields.excuse())
       return reportAt(value, value.anchor, 'missing-key', 'a wait needs the key for or until', 'write e.g. wait: 7d');
