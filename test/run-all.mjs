@@ -85,7 +85,11 @@ if (faults) {
   gate('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
   gate('lint', ['node_modules/eslint/bin/eslint.js', '.']);
   gate('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit']);
-  gate('JSON Schema is fresh', ['apps/cli/sopwith.mjs', 'schema', '--check']);
+  gate(
+    'JSON Schema and reference are fresh',
+    ['apps/cli/sopwith.mjs', 'schema', '--check'],
+    ['apps/cli/sopwith.mjs', 'docs', '--check'],
+  );
   gate('playbook layout', ['apps/cli/sopwith.mjs', 'fmt', '--check', 'playbooks']);
   gate('playbook lint', ['apps/cli/sopwith.mjs', 'lint', 'playbooks', 'test/real/oulad']);
   gate('playbook tests', ['apps/cli/sopwith.mjs', 'test', 'playbooks', 'test/real/oulad']);

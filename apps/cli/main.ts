@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EnvironmentError, machineEnvironment, readEnvironment, type Environment } from '../environment.js';
 import type { Cli } from './cli.js';
-import { COMMANDS } from './commands/all-commands.js';
+import { COMMANDS, HIDDEN_COMMANDS } from './commands/all-commands.js';
 import { version, writeCrashReport } from './crash-report.js';
 import { CliFailure, EXIT, Interrupted } from './failure.js';
 import { listenForInterrupts } from './interrupts.js';
@@ -79,6 +79,7 @@ function program(cli: Cli): Command {
     for (const child of command.commands) settle(child, `${path} ${child.name()}`);
   };
   for (const make of COMMANDS) root.addCommand(make(cli));
+  for (const make of HIDDEN_COMMANDS) root.addCommand(make(cli), { hidden: true });
   settle(root, 'sopwith');
   return root;
 }

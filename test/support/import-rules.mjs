@@ -72,6 +72,13 @@ export const AREAS = [
     because: 'what is found and how it is told and repaired are functions of texts; reading and writing files is for the apps',
   },
   {
+    area: 'workflows/reference',
+    from: ['workflows/model', 'workflows/condition', 'workflows/language', 'workflows/rules'],
+    npm: [],
+    node: false,
+    because: 'the reference is written from the definitions themselves, so that it cannot say anything else',
+  },
+  {
     area: 'workflows/evaluate',
     from: ['workflows/model', 'workflows/condition'],
     npm: [],
