@@ -4,7 +4,7 @@ import { OPEN_TO_ALL, being, comparing, holding, planOf } from '../../test/suppo
 import { accountContext } from '../evaluate/account-context.js';
 import type { AccountData } from '../model/account-data.js';
 import type { EnrollmentHistory } from '../model/decision.js';
-import type { EnrollRules } from '../model/plan.js';
+import type { EnrollRules, Plan } from '../model/plan.js';
 import { decideEnrollment } from './decide-enrollment.js';
 
 const AT = instant('2026-03-11T08:00:00Z');
@@ -16,11 +16,12 @@ function decide(
     account = {},
     history = NEW,
     usedInPeriod = 0,
-  }: { account?: Partial<AccountData>; history?: EnrollmentHistory; usedInPeriod?: number } = {},
+    plan = {},
+  }: { account?: Partial<AccountData>; history?: EnrollmentHistory; usedInPeriod?: number; plan?: Partial<Plan> } = {},
 ) {
   const data = accountData(account);
   return decideEnrollment({
-    plan: planOf({ enroll: { ...OPEN_TO_ALL, ...enroll } }),
+    plan: planOf({ ...plan, enroll: { ...OPEN_TO_ALL, ...enroll } }),
     account: data.id,
     context: accountContext(data, { asOf: AT }),
     history,
@@ -42,6 +43,13 @@ describe('decideEnrollment', () => {
 
   test('a churned account is never enrolled, whatever the playbook says', () => {
     expect(decide({}, { account: { status: 'churned' } })).toMatchObject({ decision: 'skip', reason: 'account_churned' });
+  });
+
+  test('but for what its leaving starts: a win-back is for those who left', () => {
+    const winBack = (event: string) => ({ start: { kind: 'event' as const, event, when: null } });
+    const account = { status: 'churned' as const };
+    expect(decide({}, { account, plan: winBack('account_churned') })).toMatchObject({ decision: 'enroll' });
+    expect(decide({}, { account, plan: winBack('champion_left') })).toMatchObject({ reason: 'account_churned' });
   });
 
   test('an account is never in the same playbook twice at once, cool-down or not', () => {

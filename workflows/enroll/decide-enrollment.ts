@@ -20,14 +20,15 @@ export interface EnrollmentQuestion {
 /**
  * Decides what becomes of an account that met a trigger. Asked in this order, the first "no" is the one reason:
  * churned, already running, once only or cool-down, `never`, `only`, `at_most`; then the holdout arm.
- * A condition that cannot be answered never enrolls.
+ * A condition that cannot be answered never enrolls. Churned accounts enter nothing but what their leaving starts.
  */
 export function decideEnrollment(question: EnrollmentQuestion): EnrollmentDecision {
   const { plan, context, history, at } = question;
   const evaluations: NamedEvaluation[] = [];
   const skip = (reason: SkipReason, detail: string): EnrollmentDecision => ({ decision: 'skip', reason, detail, evaluations });
 
-  if (context.read('account.status', at).value === 'churned') return skip('account_churned', 'account.status is "churned"');
+  if (!isForChurned(plan) && context.read('account.status', at).value === 'churned')
+    return skip('account_churned', 'account.status is "churned"');
   if (history.running !== null) return skip('already_running', `${history.running} has not finished`);
   const again = tooSoon(plan.enroll.againAfter, history, context, at);
   if (again !== null) return skip(again.reason, again.detail);
@@ -53,6 +54,11 @@ export function decideEnrollment(question: EnrollmentQuestion): EnrollmentDecisi
     return skip('cap_reached', `at_most: ${cap.count} per ${cap.per}, ${question.usedInPeriod} enrolled`);
   }
   return { decision: 'enroll', arm: holdoutArm(plan.playbook, question.account, plan.enroll.holdout), evaluations };
+}
+
+/** True for a win-back: it begins when an account churns. */
+function isForChurned({ start }: Plan): boolean {
+  return start.kind === 'event' && start.event === 'account_churned';
 }
 
 function tooSoon(
