@@ -79,8 +79,9 @@ export function compileTemplates(
   }
   // A template with mistakes, or a text that was reported, is not compared with anything.
   if (metrics && diagnostics.errors() === before) {
-    refuseLateOutcomes(playbook, used, templatePaths(catalogue, speaking, false, parameters), diagnostics);
-    warnOfLocaleDifferences(used, diagnostics);
+    const own = templatePaths(catalogue, speaking, false, parameters);
+    refuseLateOutcomes(playbook, used, own, diagnostics);
+    warnOfLocaleDifferences(playbook, used, own, diagnostics);
   }
   return { templates, used };
 }
