@@ -3,6 +3,13 @@ import { InvalidArgumentError, Option } from 'commander';
 /** `--json` means the same everywhere. */
 export const jsonOption = () => new Option('--json', 'print exactly one JSON document on stdout');
 
+/** For files that stand apart from their book. */
+export const catalogueOption = () =>
+  new Option(
+    '--catalogue <dir>',
+    'read the files against the metrics, segments, health ... of this folder, without its playbooks',
+  );
+
 /** The language of what is printed. */
 export const localeOption = () => new Option('--locale <locale>', 'language of the text').choices(['en', 'zh']).default('en');
 

@@ -2,13 +2,14 @@ import { Command } from 'commander';
 import type { Locale } from '../../../workflows/model/localized-text.js';
 import type { Cli } from '../cli.js';
 import { EXIT, found, usage } from '../failure.js';
-import { jsonOption, localeOption } from '../options.js';
+import { catalogueOption, jsonOption, localeOption } from '../options.js';
 import type { Terminal } from '../terminal.js';
 
 interface Options {
   readonly json?: true;
   readonly diagram?: true;
   readonly locale: Locale;
+  readonly catalogue?: string;
 }
 
 /** `sopwith explain`: a playbook in plain sentences, every default written out. */
@@ -20,13 +21,14 @@ export function explainCommand(cli: Cli): Command {
     .addOption(localeOption())
     .option('--diagram', 'print a Mermaid flowchart instead')
     .addOption(jsonOption())
+    .addOption(catalogueOption())
     .addHelpText('after', '\nExample:\n  npx sopwith explain playbooks/adoption/usage_drop_rescue.playbook.yaml --locale zh\n')
     .action(
-      cli.run(async (path: string, { json, diagram, locale }: Options) => {
-        const { readBooks } = await import('../book-files.js');
+      cli.run(async (path: string, { json, diagram, locale, catalogue: folder }: Options) => {
+        const { selectBooks } = await import('../catalogued-book.js');
         const { compileBook } = await import('../../../workflows/compile/compile-book.js');
         const { subjectOf } = await import('../../../workflows/explain/subject-of.js');
-        const selection = readBooks([path]);
+        const selection = selectBooks([path], folder);
         const asked = selection.books.flatMap((files) => {
           const { playbooks, catalogue, diagnostics } = compileBook(files);
           const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -36,7 +38,7 @@ export function explainCommand(cli: Cli): Command {
             throw found(
               'book-has-errors',
               `${path} cannot be explained, it has errors, the first at ${own.file}:${own.span.line}:${own.span.column}: ${own.message}`,
-              `See them all with: npx sopwith lint ${path}`,
+              `See them all with: npx sopwith lint ${path}${folder === undefined ? '' : ` --catalogue ${folder}`}`,
             );
           return explained.map((playbook) => ({ playbook, subject: subjectOf(playbook, catalogue) }));
         });

@@ -3,7 +3,7 @@ import type { LintFormat } from '../../../workflows/lint/format/lint-output.js';
 import type { Cli } from '../cli.js';
 import { EXIT, usage } from '../failure.js';
 import type { LintedBooks } from '../lint/lint-books.js';
-import { jsonOption, wholeNumber } from '../options.js';
+import { catalogueOption, jsonOption, wholeNumber } from '../options.js';
 import type { Terminal } from '../terminal.js';
 
 interface Options {
@@ -12,6 +12,7 @@ interface Options {
   readonly fix?: true;
   readonly dryRun?: true;
   readonly maxWarnings?: number;
+  readonly catalogue?: string;
 }
 
 const FORMATS: readonly LintFormat[] = ['pretty', 'json', 'github', 'sarif', 'junit'];
@@ -77,12 +78,14 @@ export function lintCommand(cli: Cli): Command {
     .addOption(
       new Option('--max-warnings <n>', 'more warnings than this end with exit code 1').argParser(wholeNumber(0, 1_000_000)),
     )
+    .addOption(catalogueOption())
     .addHelpText(
       'after',
       `
 Example:
   npx sopwith lint playbooks/adoption
   npx sopwith lint --fix --dry-run playbooks
+  npx sopwith lint --catalogue playbooks drafts/new.playbook.yaml
   npx sopwith lint --format sarif --max-warnings 0 > lint.sarif
 
 A warning is ignored with its reason above its line, or at the line's end:
@@ -98,9 +101,9 @@ Levels are set in sopwith.lint.yaml, in the nearest folder at or above the book:
     .action(
       cli.run(async (paths: string[], options: Options) => {
         const format = formatOf(options);
-        const { readBooks } = await import('../book-files.js');
+        const { selectBooks } = await import('../catalogued-book.js');
         const { lintBooks } = await import('../lint/lint-books.js');
-        const selection = readBooks(paths.length > 0 ? paths : ['playbooks']);
+        const selection = selectBooks(paths.length > 0 ? paths : ['playbooks'], options.catalogue);
         const linted = lintBooks(selection, options.fix ? (options.dryRun ? 'show' : 'write') : 'no');
         const errors = linted.diagnostics.filter(({ severity }) => severity === 'error').length;
         const warnings = linted.diagnostics.length - errors;

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import type { Cli } from '../cli.js';
 import { EXIT, found } from '../failure.js';
-import { jsonOption } from '../options.js';
+import { catalogueOption, jsonOption } from '../options.js';
 
 interface Options {
   readonly json?: true;
+  readonly catalogue?: string;
 }
 
 /** `sopwith test`: the playbooks' own tests on the virtual clock. */
@@ -14,14 +15,15 @@ export function testCommand(cli: Cli): Command {
     .description("Runs the playbooks' own tests on a virtual clock: no database, no waiting")
     .argument('[paths...]', 'files or folders (default: playbooks)')
     .addOption(jsonOption())
+    .addOption(catalogueOption())
     .addHelpText('after', '\nExample:\n  npx sopwith test playbooks/renewal\n')
     .action(
       cli.run(async (paths: string[], options: Options) => {
-        const { readBooks } = await import('../book-files.js');
+        const { selectBooks } = await import('../catalogued-book.js');
         const { compileBook } = await import('../../../workflows/compile/compile-book.js');
         const { runPlaybookTest } = await import('../../../workflows/simulate/run-playbook-test.js');
         const { sayNotRunnable } = await import('../../../workflows/compile/not-runnable.js');
-        const selection = readBooks(paths.length > 0 ? paths : ['playbooks']);
+        const selection = selectBooks(paths.length > 0 ? paths : ['playbooks'], options.catalogue);
         const books = selection.books.map((files) => compileBook(files));
         const errors = books.flatMap((book) =>
           book.diagnostics.filter((one) => one.severity === 'error' && selection.asked(one.file)),
@@ -33,7 +35,7 @@ export function testCommand(cli: Cli): Command {
           throw found(
             'book-has-errors',
             `The book cannot be tested, it has ${errors.length} errors${where}`,
-            `See them all with: npx sopwith lint ${paths.join(' ')}`.trimEnd(),
+            `See them all with: npx sopwith lint ${[...paths, ...(options.catalogue === undefined ? [] : ['--catalogue', options.catalogue])].join(' ')}`.trimEnd(),
           );
         }
         const results = books.flatMap(({ catalogue, playbooks }) =>

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { runCli } from '../support/run-cli.js';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const language = path.join(root, 'test/language');
+
+/** What else is named: solutions need playbooks, and of two files for the same accounts the later one is the mistake. */
+const ALSO: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\.solutions\.yaml$/, ['ok/plain.playbook.yaml', 'ok/by-hand.playbook.yaml']],
+  [/^duplicate-id-health-rest\./, ['ok/default.health.yaml']],
+];
+
+describe('what lint says on the command line', () => {
+  const before = process.cwd();
+  afterAll(() => {
+    process.chdir(before);
+  });
+
+  test('the shipped playbooks and the right fixtures are met with silence', async () => {
+    process.chdir(root);
+    const { code, stdout, stderr } = await runCli(['lint', 'playbooks', 'test/language/ok']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+ files: 0 errors, 0 warnings\n$/) as string,
+      stderr: '',
+    });
+  });
+
+  describe('of a file apart from its book, with the catalogue of the right fixtures', () => {
+    beforeAll(() => {
+      process.chdir(language);
+    });
+    const files = readdirSync(path.join(language, 'err')).filter((file) => file.endsWith('.yaml'));
+
+    test.each(files)('err/%s', async (file) => {
+      const golden = path.join(language, 'err', file.replace(/\.yaml$/, '.out'));
+      const expected = existsSync(golden) ? readFileSync(golden, 'utf8') : 'no golden';
+      const also = ALSO.flatMap(([names, more]) => (names.test(file) ? more : []));
+      const { code, stdout, stderr } = await runCli(['lint', `err/${file}`, ...also, '--catalogue', 'ok']);
+      const [, told = '', errors = ''] = /^([^]*\n)\n\d+ files?: (\d+) errors?, /.exec(stdout) ?? [];
+      expect({ told, stderr }).toEqual({ told: expected, stderr: '' });
+      expect({ code, errors }).toEqual(/:\d+ error /.test(expected) ? { code: 1, errors: '1' } : { code: 0, errors: '0' });
+      // A warning ends with 1 where none is wanted.
+      if (errors === '0')
+        expect(await runCli(['lint', `err/${file}`, ...also, '--catalogue', 'ok', '--max-warnings', '0'])).toMatchObject({
+          code: 1,
+        });
+    });
+  });
+});
