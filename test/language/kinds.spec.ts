@@ -33,6 +33,23 @@ describe('a right file of any kind is met with silence', () => {
     expect(catalogue).not.toBeNull();
   });
 
+  test.each(fixtures.map((fixture) => [fixture.path, fixture] as const))(
+    '%s: one letter wrong is one message',
+    (_name, fixture) => {
+      const told: string[] = [];
+      for (const { 0: word, index } of fixture.text.matchAll(/^#.*|[a-z_]{3,}|\d+%?/gm)) {
+        if (word.startsWith('#')) continue;
+        const middle = Math.floor(word.length / 2);
+        const typo = word.slice(0, middle) + word.slice(middle + 1);
+        const text = fixture.text.slice(0, index) + typo + fixture.text.slice(index + word.length);
+        const { diagnostics } = compileBook(bookAround(fixture).map((file) => (file === fixture ? { ...fixture, text } : file)));
+        const messages = diagnostics.map(({ message }) => message);
+        if (messages.length > 1) told.push(`${word} -> ${typo}: ${messages.join(' + ')}`);
+      }
+      expect(told).toEqual([]);
+    },
+  );
+
   test('there are several of every kind but playbooks', () => {
     const kinds = BOOK_KINDS.filter((kind) => kind !== 'Playbook').map((kind) => kind.toLowerCase());
     for (const kind of kinds) expect(fixtures.filter((file) => kindOf(file) === kind).length).toBeGreaterThanOrEqual(3);

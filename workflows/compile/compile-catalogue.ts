@@ -1,4 +1,5 @@
 import { nameScope, type CatalogueNames } from '../condition/name-scope.js';
+import { checkMetricEvents, joinMetrics } from '../language/join-metrics.js';
 import { joinLifecycles } from '../language/join-lifecycle.js';
 import { UNKNOWN_NAMES, type BookNames } from '../language/playbook-scope.js';
 import { joinCalendars, readCalendars } from '../language/read-calendars.js';
@@ -6,7 +7,7 @@ import { joinDeclarations, type Declarations } from '../language/read-declaratio
 import type { BookDocument } from '../language/read-file.js';
 import { joinHealths, readHealth } from '../language/read-health.js';
 import { lifecycleNames, lifecycleOf, readLifecycle } from '../language/read-lifecycle.js';
-import { checkMetricEvents, joinMetrics, readMetrics } from '../language/read-metrics.js';
+import { readMetrics } from '../language/read-metrics.js';
 import { joinSegments, readSegments, type AuthoredSegment } from '../language/read-segments.js';
 import { joinSolutions, readSolutions, type AuthoredSolution } from '../language/read-solutions.js';
 import type { Value } from '../language/value.js';
@@ -105,10 +106,13 @@ class CatalogueReader {
   } {
     const roots = this.roots('Metrics');
     const files = roots.map(readMetrics);
-    const authored = files.flatMap((file) => file.metrics);
-    const metrics = joinMetrics(authored);
+    const metrics = joinMetrics(files);
     const declared = joinDeclarations(files.map(({ declarations }) => declarations));
-    if (declared.events && this.known(true, this.before)) checkMetricEvents(authored, declared.events);
+    if (declared.events && this.known(true, this.before))
+      checkMetricEvents(
+        files.flatMap((file) => file.metrics),
+        declared.events,
+      );
     if (roots.length === 0 || !this.known(true, this.before)) return { metrics, declared, names: UNKNOWN_NAMES };
     const names: BookNames = {
       ...UNKNOWN_NAMES,

@@ -45,19 +45,25 @@ function datesOf(value: Value | null): readonly Written[] {
   return dates;
 }
 
-function weekendOf(value: Value | null): readonly number[] {
+/** Null = a day of it was reported, so it is not known which days are free. */
+function weekendOf(value: Value | null): readonly number[] | null {
   if (!value) return DEFAULTS.weekend.map(dayNumber);
   const days: number[] = [];
-  for (const item of listOf(value, 'weekdays') ?? []) {
+  const items = listOf(value, 'weekdays');
+  let fine = items !== null;
+  for (const item of items ?? []) {
     const word = oneOf(item, WEEKDAYS);
-    if (word === null) continue;
+    if (word === null) {
+      fine = false;
+      continue;
+    }
     const day = dayNumber(word);
     if (days.includes(day)) report(item, 'duplicate-id', `${word} is written twice`, 'keep one of the two');
     else days.push(day);
   }
   if (days.length === 7)
     report(value, 'invalid-value', 'every day of the week is a day off, so nothing is ever due', 'leave the working days out');
-  return days.sort((a, b) => a - b);
+  return fine ? days.sort((a, b) => a - b) : null;
 }
 
 /** Whether the time zone database knows a zone. */
@@ -108,8 +114,8 @@ function calendarOf(item: Value): AuthoredCalendar | null {
   const weekend = weekendOf(fields.get('weekend'));
   const holidays = datesOf(fields.get('holidays'));
   const working = datesOf(fields.get('working_days'));
-  judgeDays(holidays, working, weekend);
-  if (!id) return null;
+  if (weekend) judgeDays(holidays, working, weekend);
+  if (!id || !weekend) return null;
   const sorted = (dates: readonly Written[]) => dates.map(({ date }) => date).sort();
   const definition: CalendarDefinition = {
     id: id.value,

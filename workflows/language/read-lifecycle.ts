@@ -2,6 +2,7 @@ import { nameScope, type CatalogueNames, type ForbiddenFamily } from '../conditi
 import type { Lifecycle, LifecycleStage, MilestoneDefinition } from '../model/catalogue.js';
 import type { AuthoredCondition } from '../model/playbook.js';
 import { conditionOf } from './condition-value.js';
+import { Diagnostics } from './diagnostics.js';
 import { contractDateOf } from './contract-date.js';
 import { knownNameOf } from './known-name.js';
 import { idOf, localizedTextOf, textOf } from './scalars.js';
@@ -24,12 +25,18 @@ export interface AuthoredLifecycle {
 
 const DECLARE_SEGMENT = 'declare it in a file with kind: Segments';
 
+/** The fields of a mapping, a mistyped key read as what it was meant to be; what is wrong is told when the file is read. */
+function fieldsQuietly(value: Value, mapping: 'lifecycle_file' | 'stage' | 'milestone'): Fields | null {
+  const reader = { ...value.reader, diagnostics: new Diagnostics() };
+  return fieldsOf({ ...value, reader }, { known: keysOf(mapping) });
+}
+
 /** Ids as they are written under a key: known before the conditions that name them are read. */
-function idsUnder(root: Value, key: string): readonly string[] {
-  const value = isMapping(root) ? fieldsOf(root, { known: [], open: true })?.get(key) : null;
+function idsUnder(root: Value, key: 'stages' | 'milestones'): readonly string[] {
+  const value = fieldsQuietly(root, 'lifecycle_file')?.get(key);
   if (!value || !isList(value)) return [];
   return (listOf(value, 'entries') ?? []).flatMap((item) => {
-    const id = isMapping(item) ? fieldsOf(item, { known: [], open: true })?.get('id') : null;
+    const id = fieldsQuietly(item, key === 'stages' ? 'stage' : 'milestone')?.get('id');
     const text = id && plain(id);
     return typeof text === 'string' ? [text] : [];
   });
@@ -40,7 +47,7 @@ export function lifecycleNames(roots: readonly Value[]): {
   readonly stages: readonly string[];
   readonly milestones: readonly string[];
 } {
-  const under = (key: string) => [...new Set(roots.flatMap((root) => idsUnder(root, key)))];
+  const under = (key: 'stages' | 'milestones') => [...new Set(roots.flatMap((root) => idsUnder(root, key)))];
   return { stages: under('stages'), milestones: under('milestones') };
 }
 

@@ -1,7 +1,8 @@
 import { CONTACT_ROLES } from '../model/contact-role.js';
 import type { EventFilter, MetricSource, MetricType } from '../model/catalogue.js';
+import { nearestAdvice } from '../model/did-you-mean.js';
 import type { FactValue } from '../model/fact.js';
-import { idOf, oneOf, readDuration, textOf } from './scalars.js';
+import { durationAdvice, idOf, oneOf, readDuration, textOf } from './scalars.js';
 import { fieldsOf, kindOf, listOf, plain, report, reportAt, type Fields, type Value } from './value.js';
 
 /** The keys of which a metric has exactly one: each is a way of computing it. */
@@ -165,32 +166,32 @@ class SourceReader {
         sumOf ? 'write e.g. 10' : 'write e.g. 3',
       );
     }
-    const duration = typeof content === 'string' ? readDuration(content) : null;
-    if (!duration || 'problem' in duration)
+    if (typeof content !== 'string')
       return report(
         value,
-        'invalid-value',
+        'wrong-shape',
         `at_least must be a number or a length of time, this is ${kindOf(value)}`,
         'write e.g. 3, or 10min with sum_of: minutes',
       );
+    const duration = readDuration(content);
+    if ('problem' in duration) return report(value, 'invalid-duration', duration.problem, durationAdvice(duration));
     if (!sumOf)
       return report(
         value,
         'invalid-value',
-        `events are counted here, and ${content as string} is a length of time`,
+        `events are counted here, and ${content} is a length of time`,
         'write sum_of: and the property that holds the time, e.g. sum_of: minutes',
       );
     if (duration.unit !== 'min' && duration.unit !== 'h')
-      return report(
-        value,
-        'invalid-duration',
-        `${content as string} has no fixed length in minutes`,
-        'write it in min or h, e.g. 10min',
-      );
+      return report(value, 'invalid-duration', `${content} has no fixed length in minutes`, 'write it in min or h, e.g. 10min');
     if (property === null) return null;
     const unit = MINUTES_IN[property];
     const minutes = duration.amount * (duration.unit === 'h' ? 60 : 1);
     if (unit !== undefined) return minutes / unit;
+    const near = nearestAdvice(property, Object.keys(MINUTES_IN));
+    // The name of the property is what is wrong when it is nearly that of a unit.
+    if (near !== undefined)
+      return report(sumOf, 'unknown-reference', `"${property}" does not say in which unit ${content} is counted`, near);
     return report(
       value,
       'type-mismatch',

@@ -2,11 +2,10 @@ import { BUILT_IN_WORDS } from '../condition/built-in-names.js';
 import { FUNCTIONS } from '../condition/functions.js';
 import { EXACT_UNITS } from '../condition/exact-length.js';
 import { KEYWORDS } from '../condition/lexer.js';
-import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
 import { didYouMean } from '../model/did-you-mean.js';
-import type { EventDefinition, MetricDefinition, MetricType } from '../model/catalogue.js';
+import type { MetricDefinition, MetricType } from '../model/catalogue.js';
 import { DECLARATION_KEYS, readDeclarations, type AuthoredDeclarations } from './read-declarations.js';
-import { SOURCE_KEYS, readMetricSource, type NamedProperty, type ReadSource, type SourceKey } from './read-metric-source.js';
+import { SOURCE_KEYS, readMetricSource, type ReadSource, type SourceKey } from './read-metric-source.js';
 import { METRIC_SOURCES } from './vocabulary/metrics-keys.js';
 import { keysOf } from './vocabulary/mappings.js';
 import { fieldsOf, isList, kindOf, listOf, plain, report, reportAt, type Value } from './value.js';
@@ -33,14 +32,6 @@ const RESERVED: readonly string[] = [
 ];
 
 /** A metric as written, with the places that checks across metrics report at. */
-export interface AuthoredMetric {
-  readonly definition: MetricDefinition;
-  readonly key: Value;
-  /** The two operands of a ratio. */
-  readonly operands: readonly Value[];
-}
-
-/** A metric as written, with the places that checks across metrics report at. */
 export interface AuthoredMetric extends Pick<ReadSource, 'operands' | 'events' | 'properties'> {
   readonly definition: MetricDefinition;
   readonly key: Value;
@@ -49,6 +40,8 @@ export interface AuthoredMetric extends Pick<ReadSource, 'operands' | 'events' |
 /** A metrics file: its metrics, and what else it declares. */
 export interface AuthoredMetrics {
   readonly metrics: readonly AuthoredMetric[];
+  /** Ids of metrics that were reported and left out: naming them is not a second mistake. */
+  readonly broken: readonly string[];
   readonly declarations: AuthoredDeclarations;
 }
 
@@ -163,107 +156,21 @@ function metricOf(key: Value): AuthoredMetric | null {
 export function readMetrics(root: Value): AuthoredMetrics {
   const fields = fieldsOf(root, { known: keysOf('metrics_file') });
   if (!fields)
-    return { metrics: [], declarations: { events: null, attributes: null, endpoints: null, chats: null, tickets: null } };
+    return {
+      metrics: [],
+      broken: [],
+      declarations: { events: null, attributes: null, endpoints: null, chats: null, tickets: null },
+    };
   const declarations = readDeclarations(fields);
   // A file that only declares something needs no metrics.
   const needed = !DECLARATION_KEYS.some((key) => fields.has(key));
   const value = needed ? fields.need('metrics', '{ logins: { count: events, of: login, per: week } }') : fields.get('metrics');
   const entries = value && fieldsOf(value, { known: [], open: true });
-  const metrics = (entries?.keys() ?? []).flatMap((id) => {
+  const ids = entries?.keys() ?? [];
+  const metrics = ids.flatMap((id) => {
     const key = entries?.get(id);
     return (key && metricOf(key)) ?? [];
   });
-  return { metrics, declarations };
-}
-
-/** A percent divided by a number or the other way round; ratios and durations have a message of their own. */
-function areUnlike(...metrics: readonly MetricDefinition[]): boolean {
-  if (metrics.some(({ type, source }) => type === 'duration' || source.kind === 'ratio')) return false;
-  return new Set(metrics.map(({ type }) => type)).size > 1;
-}
-
-function judgeOperands({ definition, operands }: AuthoredMetric, byId: ReadonlyMap<string, MetricDefinition>): void {
-  const [first, second] = operands.map((operand) => byId.get(String(plain(operand))));
-  for (const operand of operands) {
-    const id = String(plain(operand));
-    const other = byId.get(id);
-    if (!other) report(operand, 'unknown-reference', `there is no metric "${id}"`, didYouMean(id, [...byId.keys()]));
-    else if (other.source.kind === 'ratio')
-      report(operand, 'metric-cycle', `${id} is a ratio itself`, 'divide metrics that are counted or imported');
-    else if (other.type === 'duration')
-      report(
-        operand,
-        'type-mismatch',
-        `${id} is a length of time, and a ratio divides numbers`,
-        'divide metrics that are counted or imported',
-      );
-    else if (other.per !== definition.per) {
-      const message = `${id} is measured per ${other.per}, ${definition.id} per ${definition.per}`;
-      report(operand, 'wrong-argument', message, 'give both the same period');
-    } else if (operand === operands[1] && first && second && areUnlike(first, second))
-      report(
-        operand,
-        'percent-vs-number',
-        `${first.id} is a ${first.type}, ${second.id} is a ${second.type}`,
-        'divide two of the same type',
-      );
-  }
-}
-
-/** Checks that need all metrics: one definition each, ratios of existing numbers of the same period. */
-export function joinMetrics(metrics: readonly AuthoredMetric[]): Readonly<Record<string, MetricDefinition>> {
-  const byId = new Map<string, MetricDefinition>();
-  for (const { definition, key } of metrics) {
-    if (byId.has(definition.id))
-      reportAt(key, key.anchor, 'duplicate-id', `the metric ${definition.id} is defined twice`, 'keep one of the two');
-    else byId.set(definition.id, definition);
-  }
-  for (const metric of metrics) judgeOperands(metric, byId);
-  return Object.fromEntries([...byId].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-const A_TYPE = { number: 'a number', text: 'a text', yes_no: 'a yes/no' } as const;
-
-/** What to write instead of a property, or of a value for one, that is of another type. */
-function mend({ value, id }: NamedProperty, { properties }: EventDefinition): string {
-  if (value.name === id) {
-    const instead = { number: 'write a number', text: 'put it in quotes', yes_no: 'write true or false' };
-    return instead[properties[id] ?? 'text'];
-  }
-  const numbers = Object.keys(properties).filter((one) => properties[one] === 'number');
-  return numbers.length > 0 ? `its numbers: ${numbers.join(', ')}` : `declare a number under properties: of the event`;
-}
-
-/** Checks the events and properties that metrics name against the declared ones. */
-export function checkMetricEvents(metrics: readonly AuthoredMetric[], declared: Readonly<Record<string, EventDefinition>>): void {
-  const all = new Map([...BUILT_IN_EVENTS, ...Object.values(declared)].map((event) => [event.id, event]));
-  for (const { events, properties } of metrics) {
-    for (const value of events) {
-      const id = plain(value);
-      if (typeof id === 'string' && !all.has(id))
-        report(
-          value,
-          'unknown-reference',
-          `there is no event "${id}"`,
-          didYouMean(id, [...all.keys()]) ?? 'declare it under events:',
-        );
-    }
-    for (const property of properties) {
-      const { value, id, event, type } = property;
-      const definition = all.get(String(plain(event)));
-      if (!definition) continue;
-      const found = Object.hasOwn(definition.properties, id) ? definition.properties[id] : undefined;
-      const known = Object.keys(definition.properties);
-      const place = plain(value) === id ? value : { ...value, node: null };
-      if (found === undefined) {
-        const advice =
-          didYouMean(id, known) ?? `declare it: events: { ${definition.id}: { properties: { ${id}: ${type ?? 'text'} } } }`;
-        report(place, 'unknown-reference', `the event ${definition.id} has no property "${id}"`, advice);
-      } else if (type !== null && found !== type) {
-        const instead = value.name === id ? `this is ${kindOf(value)}` : `here it must be ${A_TYPE[type]}`;
-        const message = `${id} of ${definition.id} is ${A_TYPE[found]}, ${instead}`;
-        report(value, 'type-mismatch', message, mend(property, definition));
-      }
-    }
-  }
+  const broken = ids.filter((id) => !metrics.some(({ definition }) => definition.id === id));
+  return { metrics, broken, declarations };
 }
