@@ -33,7 +33,12 @@ function checkOutcome(path: string, at: At, scope: NameScope, report: Report): C
   if (words !== undefined) return namedOperand(path, 'text', words);
   const reason = scope.unreadable.get(step);
   if (reason !== undefined)
-    report(at, 'not-readable-here', `${path} has no value here: ${reason}`, 'ask for it in a branch after the step');
+    report(
+      at,
+      'not-readable-here',
+      `${path} has no value here: ${reason}`,
+      reason.endsWith('has no outcome') ? 'name a step that has one' : 'ask for it in a branch after the step',
+    );
   else {
     const known = [...scope.outcomes.keys(), ...scope.unreadable.keys()];
     report(at, 'unknown-name', `there is no step "${step}" before this place`, affixed('', didYouMean(step, known), '.outcome'));
