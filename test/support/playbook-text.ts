@@ -36,7 +36,9 @@ const BLOCKS = {
     task: { title: Call them, assign: account.csm, due: 2bd, outcomes: [reached, no_answer] }`,
   exit: 'exit:\n  - { id: recovered, when: health.score >= 75, as: success }',
   verify: 'verify:\n  after: 30d\n  objective:\n    - { id: health_up, expect: health.score >= 70, primary: true }',
-  tests: 'tests:\n  - { name: a healthy account is left alone, given: { health: { score: 90 } }, expect: { enrolled: false } }',
+  tests: `tests:
+  - { name: a healthy account is left alone, given: { health: { score: 90 } }, expect: { enrolled: false } }
+  - { name: a sick one is not, given: { health: { score: 40 } }, expect: { enrolled: true } }`,
 };
 
 /** A playbook without mistakes, with some of its blocks replaced. */

@@ -77,7 +77,7 @@ describe('a plan', () => {
 
   test('keeps its templates, tests and source beside it', () => {
     expect(templates).toEqual({ hello: { en: { subject: 'Hello', text: 'Dear {{contact.name}}', html: null } } });
-    expect(tests.map(({ name }) => name)).toEqual(['a healthy account is left alone']);
+    expect(tests.map(({ name }) => name)).toEqual(['a healthy account is left alone', 'a sick one is not']);
     expect([file, source]).toEqual([PLAYBOOK_FILE, playbookText({ steps: STEPS })]);
   });
 
@@ -234,7 +234,6 @@ describe('a book', () => {
       'unknown-name',
       'invalid-duration',
       'always-false',
-      'missing-key',
       'unknown-key',
     ]);
     const lines = found.map(({ span }) => span.line);

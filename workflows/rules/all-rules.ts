@@ -54,6 +54,9 @@ import { unreachableSegment } from './names/unreachable-segment.js';
 import { unreachableStage } from './names/unreachable-stage.js';
 import { wrongArgument } from './names/wrong-argument.js';
 import { againTooSoon } from './practice/again-too-soon.js';
+import { answerUnread } from './practice/answer-unread.js';
+import { armsOverlap } from './practice/arms-overlap.js';
+import { branchUntested } from './practice/branch-untested.js';
 import { checkPace } from './practice/check-pace.js';
 import { checkTooEarly } from './practice/check-too-early.js';
 import { checkTooOften } from './practice/check-too-often.js';
@@ -65,7 +68,10 @@ import { effectUnchecked } from './practice/effect-unchecked.js';
 import { elseAskMissing } from './practice/else-ask-missing.js';
 import { emptyBranch } from './practice/empty-branch.js';
 import { escalatesToItself } from './practice/escalates-to-itself.js';
+import { evidenceMissing } from './practice/evidence-missing.js';
 import { exitContradictsStart } from './practice/exit-contradicts-start.js';
+import { exitHidden } from './practice/exit-hidden.js';
+import { exitUntested } from './practice/exit-untested.js';
 import { flappingExit } from './practice/flapping-exit.js';
 import { forFinerThanMetric } from './practice/for-finer-than-metric.js';
 import { foregoneCondition } from './practice/foregone-condition.js';
@@ -81,8 +87,10 @@ import { manualHoldout } from './practice/manual-holdout.js';
 import { missingContact } from './practice/missing-contact.js';
 import { mixedDayUnits } from './practice/mixed-day-units.js';
 import { mutedMailed } from './practice/muted-mailed.js';
+import { noEnteringTest } from './practice/no-entering-test.js';
 import { noExitNoVerify } from './practice/no-exit-no-verify.js';
 import { noHoldout } from './practice/no-holdout.js';
+import { noKeptOutTest } from './practice/no-kept-out-test.js';
 import { noPrimaryObjective } from './practice/no-primary-objective.js';
 import { noTests } from './practice/no-tests.js';
 import { nobodyEnters } from './practice/nobody-enters.js';
@@ -90,23 +98,30 @@ import { objectiveAlreadyTrue } from './practice/objective-already-true.js';
 import { objectiveOffTopic } from './practice/objective-off-topic.js';
 import { objectiveRepeated } from './practice/objective-repeated.js';
 import { onceOnlyRecurring } from './practice/once-only-recurring.js';
+import { outcomeFallsThrough } from './practice/outcome-falls-through.js';
 import { outcomesUnused } from './practice/outcomes-unused.js';
+import { parameterUnused } from './practice/parameter-unused.js';
 import { redundantCondition } from './practice/redundant-condition.js';
 import { rescueUnverified } from './practice/rescue-unverified.js';
 import { retryBeyondNext } from './practice/retry-beyond-next.js';
+import { samePriority } from './practice/same-priority.js';
+import { sameTrigger } from './practice/same-trigger.js';
 import { sendsInARow } from './practice/sends-in-a-row.js';
 import { startsTooLate } from './practice/starts-too-late.js';
 import { taskDueInDays } from './practice/task-due-in-days.js';
 import { taskTiming } from './practice/task-timing.js';
 import { taskUnassigned } from './practice/task-unassigned.js';
+import { templateMixedAudience } from './practice/template-mixed-audience.js';
 import { tooManyEmails } from './practice/too-many-emails.js';
 import { triggerFasterThanMetric } from './practice/trigger-faster-than-metric.js';
+import { unreachableArm } from './practice/unreachable-arm.js';
 import { unreachableStep } from './practice/unreachable-step.js';
 import { verifyMissesRenewal } from './practice/verify-misses-renewal.js';
 import { verifyTooSoon } from './practice/verify-too-soon.js';
 import { waitBeyondContract } from './practice/wait-beyond-contract.js';
 import { waitBeyondExit } from './practice/wait-beyond-exit.js';
 import { waitIntoWeekend } from './practice/wait-into-weekend.js';
+import { whenForegone } from './practice/when-foregone.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { RuleDefinition } from './rule.js';
 
@@ -168,6 +183,9 @@ export const ALL_RULES: Readonly<Record<DiagnosticCode, RuleDefinition>> = {
   'unreachable-stage': unreachableStage,
   'wrong-argument': wrongArgument,
   'again-too-soon': againTooSoon,
+  'answer-unread': answerUnread,
+  'arms-overlap': armsOverlap,
+  'branch-untested': branchUntested,
   'check-pace': checkPace,
   'check-too-early': checkTooEarly,
   'check-too-often': checkTooOften,
@@ -179,7 +197,10 @@ export const ALL_RULES: Readonly<Record<DiagnosticCode, RuleDefinition>> = {
   'else-ask-missing': elseAskMissing,
   'empty-branch': emptyBranch,
   'escalates-to-itself': escalatesToItself,
+  'evidence-missing': evidenceMissing,
   'exit-contradicts-start': exitContradictsStart,
+  'exit-hidden': exitHidden,
+  'exit-untested': exitUntested,
   'flapping-exit': flappingExit,
   'for-finer-than-metric': forFinerThanMetric,
   'foregone-condition': foregoneCondition,
@@ -195,8 +216,10 @@ export const ALL_RULES: Readonly<Record<DiagnosticCode, RuleDefinition>> = {
   'missing-contact': missingContact,
   'mixed-day-units': mixedDayUnits,
   'muted-mailed': mutedMailed,
+  'no-entering-test': noEnteringTest,
   'no-exit-no-verify': noExitNoVerify,
   'no-holdout': noHoldout,
+  'no-kept-out-test': noKeptOutTest,
   'no-primary-objective': noPrimaryObjective,
   'no-tests': noTests,
   'nobody-enters': nobodyEnters,
@@ -204,21 +227,28 @@ export const ALL_RULES: Readonly<Record<DiagnosticCode, RuleDefinition>> = {
   'objective-off-topic': objectiveOffTopic,
   'objective-repeated': objectiveRepeated,
   'once-only-recurring': onceOnlyRecurring,
+  'outcome-falls-through': outcomeFallsThrough,
   'outcomes-unused': outcomesUnused,
+  'parameter-unused': parameterUnused,
   'redundant-condition': redundantCondition,
   'rescue-unverified': rescueUnverified,
   'retry-beyond-next': retryBeyondNext,
+  'same-priority': samePriority,
+  'same-trigger': sameTrigger,
   'sends-in-a-row': sendsInARow,
   'starts-too-late': startsTooLate,
   'task-due-in-days': taskDueInDays,
   'task-timing': taskTiming,
   'task-unassigned': taskUnassigned,
+  'template-mixed-audience': templateMixedAudience,
   'too-many-emails': tooManyEmails,
   'trigger-faster-than-metric': triggerFasterThanMetric,
+  'unreachable-arm': unreachableArm,
   'unreachable-step': unreachableStep,
   'verify-misses-renewal': verifyMissesRenewal,
   'verify-too-soon': verifyTooSoon,
   'wait-beyond-contract': waitBeyondContract,
   'wait-beyond-exit': waitBeyondExit,
   'wait-into-weekend': waitIntoWeekend,
+  'when-foregone': whenForegone,
 };

@@ -31,7 +31,7 @@ verify: none`,
     if (judged || watched || (exits.length === 0 && !verify)) return [];
     const path = pathsOf(playbook)?.find((stops) => {
       const last = stops.findLastIndex(({ step }) => touches(step));
-      return last >= 0 && !stops.slice(last).some(({ step }) => step.verb === 'check');
+      return last >= 0 && !stops.slice(last).some(({ step }) => step.verb === 'check' || step.verb === 'playbook');
     });
     const last = path?.findLast(({ step }) => touches(step));
     if (!last) return [];

@@ -30,7 +30,11 @@ exit:
     );
     const limit = limits.sort((a, b) => a.length - b.length)[0];
     // A single wait that is too long is told at that wait.
-    if (!limit || steps.some((step) => step.verb === 'wait' && approximateLength(step.duration.value) >= limit.length)) return [];
+    if (
+      !limit ||
+      steps.some((step) => step.verb === 'wait' && !step.until && approximateLength(step.duration.value) >= limit.length)
+    )
+      return [];
     const { reached } = timetableOf(playbook);
     const first = steps.find((step) => (reached.get(step)?.shortest ?? 0) >= limit.length);
     if (!first) return [];

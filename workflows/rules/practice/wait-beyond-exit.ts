@@ -43,6 +43,8 @@ exit:
             },
           ];
     return steps.flatMap((step) => {
+      // A wait until a date is bounded by its date, not by the longest it may take.
+      if (step.verb === 'wait' && step.until) return [];
       if (step.verb === 'wait') return judge(step.id.value, step.duration.span, step.duration.value, 'waits');
       return step.verb === 'check' && step.upTo ? judge(step.id.value, step.upTo.span, step.upTo.value, 'asks for up to') : [];
     });
