@@ -106,6 +106,10 @@ describe('a mistake of shape is seen by an editor', () => {
     'invalid-id-metric.metrics.yaml',
     // An attribute may not be called like what every account has.
     'invalid-id-attribute.metrics.yaml',
+    // What fits depends on the value of another key, or on another playbook.
+    'invalid-duration-argument.playbook.yaml',
+    'invalid-duration-parameter.playbook.yaml',
+    'invalid-recipient-ask-in-app.playbook.yaml',
     // A word within a condition.
     'invalid-duration-span.playbook.yaml',
     // What fits depends on the value of another key.

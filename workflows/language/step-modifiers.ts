@@ -7,10 +7,8 @@ import { integerOf, oneOf } from './scalars.js';
 import type { Verb } from './step-context.js';
 import { fieldsOf, located, reportAt, type Fields, type Value } from './value.js';
 import { keysOf } from './vocabulary/mappings.js';
-import { SENDING_VERBS } from './vocabulary/step-keys.js';
+import { FALLIBLE_VERBS, SENDING_VERBS } from './vocabulary/step-keys.js';
 
-/** Verbs whose work can fail at all. */
-const CAN_FAIL: readonly Verb[] = [...SENDING_VERBS, 'task', 'ask'];
 const POLICIES: readonly FailurePolicy[] = ['task', 'continue', 'stop'];
 
 function retryOf(value: Value, parameters: Parameters): NonNullable<AuthoredStep['retry']> | null {
@@ -39,7 +37,7 @@ export function modifiersOf(
   const when = whenValue && conditionOf(whenValue, scope);
   const retryValue = allowed('retry', SENDING_VERBS, `only ${SENDING_VERBS.join(', ')} can be tried again`);
   const retry = retryValue && retryOf(retryValue, parameters);
-  const failsValue = allowed('if_it_fails', CAN_FAIL, 'it cannot fail');
+  const failsValue = allowed('if_it_fails', FALLIBLE_VERBS, 'it cannot fail');
   const policy = failsValue && oneOf(failsValue, POLICIES);
   return {
     ...(when ? { when } : {}),

@@ -24,6 +24,12 @@ const matching = (pattern: string): ZodType => z.string().regex(whole(pattern));
 /** Ids that another system chose are any text; ids of the book are lower snake_case. */
 const FOREIGN: readonly (ReferenceKind | 'id')[] = ['attribute', 'event', 'property'];
 
+/** Values have dotted names; a step of an included playbook is called after both steps. */
+function referencePattern(to: ReferenceKind | 'id'): string {
+  if (to === 'value_name') return `${ID_PATTERN}(?:\\.${ID_PATTERN})*`;
+  return to === 'step' ? `${ID_PATTERN}(?:__${ID_PATTERN})*` : ID_PATTERN;
+}
+
 function required(keys: readonly string[]): SchemaNotes {
   return { required: keys };
 }
@@ -132,8 +138,7 @@ export class ZodVocabulary {
       case 'recipient':
         return z.enum(RECIPIENTS[shape.use]);
       case 'reference':
-        if (FOREIGN.includes(shape.to)) return z.string().regex(/\S/);
-        return matching(shape.to === 'value_name' ? `${ID_PATTERN}(?:\\.${ID_PATTERN})*` : ID_PATTERN);
+        return FOREIGN.includes(shape.to) ? z.string().regex(/\S/) : matching(referencePattern(shape.to));
       case 'list': {
         const list = z.array(this.shape(shape.of)).min(shape.least);
         return shape.most === null ? list : list.max(shape.most);
@@ -141,7 +146,7 @@ export class ZodVocabulary {
       case 'mapping':
         return this.later(shape.mapping);
       case 'entries': {
-        const key = FOREIGN.includes(shape.keys) ? z.string() : z.string().regex(whole(ID_PATTERN));
+        const key = FOREIGN.includes(shape.keys) ? z.string() : z.string().regex(whole(referencePattern(shape.keys)));
         const record = z.record(key, this.shape(shape.of));
         return this.noted(record, {
           ...(shape.least === 0 ? {} : { minProperties: shape.least }),

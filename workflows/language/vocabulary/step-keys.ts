@@ -43,6 +43,9 @@ export type StepVerbKey = (typeof STEP_VERBS)[number];
 /** Verbs that send something out and can fail at it. */
 export const SENDING_VERBS = ['email', 'in_app', 'webhook', 'chat', 'set'] as const satisfies readonly StepVerbKey[];
 
+/** Verbs whose work can fail at all. */
+export const FALLIBLE_VERBS = [...SENDING_VERBS, 'task', 'ask'] as const satisfies readonly StepVerbKey[];
+
 /** A step and its verbs. */
 export const STEP_MAPPINGS = {
   step: define(
@@ -142,7 +145,7 @@ export const STEP_MAPPINGS = {
         DEFAULTS.ifItFails,
       ),
     },
-    { exactlyOne: [STEP_VERBS], beside: { retry: [SENDING_VERBS] } },
+    { exactlyOne: [STEP_VERBS], beside: { retry: [SENDING_VERBS], if_it_fails: [FALLIBLE_VERBS] } },
   ),
   email: define(
     { en: 'An e-mail from a template.', zh: '按模板发送的邮件。' },

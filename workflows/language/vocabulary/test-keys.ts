@@ -183,6 +183,7 @@ export const TEST_MAPPINGS = {
       muted: optional(YES_NO, 'false', 'Whether it wants no messages.', '是否免打扰。'),
       locale: optional(word('en', 'zh'), 'zh', 'Its language.', '语言。'),
       name: optional(TEXT, 'Acme', 'Its name.', '名称。'),
+      tier: optional(TEXT, 'strategic', 'Its value tier.', '价值等级。'),
     },
     { others: { keys: 'attribute', of: PLAIN, doc: { en: 'An attribute of the account.', zh: '客户的属性。' } } },
   ),
