@@ -114,7 +114,9 @@ function noun(expression: Expression, place: Place): string {
       if (rest.length === 0) return metricOf(path, place);
       if (family === 'parameter') return zh`参数${names.called('parameter', rest.join('.'))}`;
       if (rest.join('.') === 'outcome') return zh`步骤${code(family)}的结果`;
-      return zh`客户的${names.called('attribute', rest.join('.'))}`;
+      const attribute = rest.join('.');
+      const title = names.title('attribute', attribute);
+      return zh`客户的${title === null ? code(attribute) : quoted(title, 'zh')}`;
     }
     case 'call': {
       const [first] = expression.args;
@@ -248,6 +250,8 @@ function oneOf(left: Expression, values: readonly string[], negated: boolean, pl
 }
 
 function holds(value: Expression, negated: boolean, place: Place): Clause {
+  // What a parameter says, once it is bound.
+  if (value.kind === 'literal') return clause('', (value.value === true) !== negated ? '恒成立' : '恒不成立');
   const not = negated ? '未' : '';
   if (value.kind === 'name' && value.path === 'account.muted') return clause('客户', negated ? '未设为免打扰' : '已设为免打扰');
   if (value.kind === 'call') {

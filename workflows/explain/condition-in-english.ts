@@ -88,7 +88,9 @@ function noun(expression: Expression, place: Place): { readonly text: string; re
       if (rest.length === 0) return of(metricOf(path, place), true);
       if (family === 'parameter') return of(`the parameter ${names.called('parameter', rest.join('.'))}`);
       if (rest.join('.') === 'outcome') return of(`the outcome of ${code(family)}`);
-      return of(`the account's ${names.called('attribute', rest.join('.'))}`);
+      const attribute = rest.join('.');
+      const title = names.title('attribute', attribute);
+      return of(`the account's ${title === null ? code(attribute) : quoted(title, 'en')}`);
     }
     case 'call': {
       const [first] = expression.args;
@@ -230,6 +232,8 @@ function oneOf(left: Expression, values: readonly string[], negated: boolean, pl
 }
 
 function holds(value: Expression, negated: boolean, place: Place): string {
+  // What a parameter says, once it is bound.
+  if (value.kind === 'literal') return (value.value === true) !== negated ? 'it is always so' : 'it is never so';
   const not = negated ? 'not ' : '';
   const is = place.periods ? 'was' : 'is';
   if (value.kind === 'name' && value.path === 'account.muted') return `the account ${is} ${not}muted`;

@@ -96,6 +96,7 @@ const TEST: PlaybookTest = {
     date: '2026-03-02',
     account: { segment: 'mid', muted: false },
     health: { score: 52, band: 'red' },
+    userHealth: { score: 30, band: 'yellow' },
     contract: { start: '2025-08-14', end: '2026-08-14', seats: 40, amount: 12_000, product: 'pro', renewal: 'open' },
     lifecycle: { stage: 'mature', since: '2026-01-01' },
     judgement: { rating: 2 },

@@ -1,6 +1,7 @@
 import { DEFAULTS } from '../language/defaults.js';
 import { textIn, type Locale } from '../model/localized-text.js';
 import type { FailurePolicy, PlanStep } from '../model/plan.js';
+import type { Duration } from '../model/time.js';
 import { explainCondition } from './explain-condition.js';
 import { explainTask, taskLead } from './explain-task.js';
 import { durationWords } from '../language/duration-words.js';
@@ -21,6 +22,11 @@ function templateWords(name: string, { templates, locale }: Explaining): string 
 function titled(thing: 'event' | 'endpoint' | 'chat' | 'attribute', id: string, { names, locale }: Explaining): string {
   const title = names.title(thing, id);
   return title === null ? code(id) : quoted(title, locale);
+}
+
+/** `every 2 weeks`, `every hour`. */
+function everyWords(duration: Duration): string {
+  return `every ${durationWords(duration, 'en').replace(/^1 /, '')}`;
 }
 
 /** What a step does, in a clause; branches and parallel steps say how their parts are gone through. */
@@ -119,7 +125,7 @@ function specifics(step: PlanStep, facts: StepFacts): void {
     case 'check':
       if (step.every && step.upTo)
         facts.say(
-          `Asked at once and again every ${durationWords(step.every, 'en')} for up to ${durationWords(step.upTo, 'en')}, until it is so`,
+          `Asked at once and again ${everyWords(step.every)} for up to ${durationWords(step.upTo, 'en')}, until it is so`,
           zh`立即检查，此后每${durationWords(step.every, 'zh')}检查一次，直到达标，最长${durationWords(step.upTo, 'zh')}`,
         );
       else facts.byDefault('asked once', '只检查一次');
@@ -187,7 +193,7 @@ function modifiers(step: PlanStep, facts: StepFacts, { names }: Explaining): voi
   if (step.retry) {
     const { times, every } = step.retry;
     facts.say(
-      `When it cannot be delivered, it is tried again up to ${times} time${times === 1 ? '' : 's'}, every ${durationWords(every, 'en')}`,
+      `When it cannot be delivered, it is tried again up to ${times} time${times === 1 ? '' : 's'}, ${everyWords(every)}`,
       zh`未能送达时，每${durationWords(every, 'zh')}重试一次，最多${times}次`,
     );
   }

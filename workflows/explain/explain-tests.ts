@@ -35,27 +35,18 @@ function plainValue(group: string, name: string, value: FactValue, { names, loca
   return valueWords(value, type ?? 'number', locale);
 }
 
-/** Groups of facts are told by their own names, for that is how the author finds them again. */
+/** What of a test is not a group of facts. */
+const APART: readonly string[] = ['date', 'metrics', 'at', 'close', 'answer', 'event', 'fail', 'span'];
+
+/** Facts are told by the names they are written with, for that is how the author finds them again. */
 function factWords(facts: TestFacts, about: Explaining): readonly string[] {
-  const groups: readonly (readonly [string, Readonly<Record<string, FactValue | undefined>> | undefined])[] = [
-    ['account', facts.account],
-    ['lifecycle', facts.lifecycle as Readonly<Record<string, FactValue>> | undefined],
-    ['health', facts.health as Readonly<Record<string, FactValue>>],
-    ['contract', facts.contract as Readonly<Record<string, FactValue>>],
-    ['judgement', facts.judgement as Readonly<Record<string, FactValue>> | undefined],
-    ['milestones', facts.milestones],
-    ['events', facts.events],
-    ['roles', facts.roles],
-    ['tickets', facts.tickets],
-    ['platform', facts.platform],
-    ['segment', facts.segment],
-    ['percentile', facts.percentile],
-  ];
-  return groups.flatMap(([group, values]) =>
-    Object.entries(values ?? {}).flatMap(([name, value]) =>
-      value === undefined ? [] : [`${group}.${name} ${plainValue(group, name, value, about)}`],
-    ),
-  );
+  return Object.entries(facts).flatMap(([key, values]: readonly [string, unknown]) => {
+    if (APART.includes(key) || values === null || typeof values !== 'object') return [];
+    const group = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return Object.entries(values as Readonly<Record<string, FactValue>>).map(
+      ([name, value]) => `${group}.${name} ${plainValue(group, name, value, about)}`,
+    );
+  });
 }
 
 function seriesWords(metrics: Readonly<Record<string, TestSeries>>, { names, locale }: Explaining): readonly string[] {
