@@ -1,5 +1,6 @@
 import { typedValue } from '../language/parameter-value.js';
 import { MAX_NESTING } from '../language/read-steps.js';
+import { outcomeWords } from '../language/step-context.js';
 import { namesOf } from '../condition/walk-condition.js';
 import { flatten } from '../language/read-playbook.js';
 import type { Diagnostics } from '../language/diagnostics.js';
@@ -59,7 +60,8 @@ function checkPassedOn(own: AuthoredParameter, wanted: AuthoredParameter, span: 
   tell(span, 'type-mismatch', `parameter.${name} can be a text that ${wanted.id.value} cannot`, advice);
 }
 
-function checkArguments(include: AuthoredInclude, playbook: Playbook, target: Playbook, tell: Tell): void {
+/** @param whole false = the playbook has errors, so its parameters may not be all it declares. */
+function checkArguments(include: AuthoredInclude, playbook: Playbook, target: Playbook, whole: boolean, tell: Tell): void {
   for (const [name, argument] of Object.entries(include.with)) {
     const wanted = target.parameters.find(({ id }) => id.value === name);
     if (!wanted) {
@@ -73,7 +75,8 @@ function checkArguments(include: AuthoredInclude, playbook: Playbook, target: Pl
       const own = playbook.parameters.find(({ id }) => id.value === passed);
       const known = playbook.parameters.map(({ id }) => `parameter.${id.value}`);
       if (own) checkPassedOn(own, wanted, argument.span, tell);
-      else {
+      // One that was reported is not among them.
+      else if (whole) {
         const advice = didYouMean(`parameter.${passed}`, known) ?? 'declare it under parameters: in this playbook';
         tell(argument.span, 'unknown-name', `there is no parameter "${passed}" here`, advice);
       }
@@ -112,6 +115,12 @@ export function checkTestsOfIncluded(playbook: Playbook, steps: readonly Authore
         `the test "${name}" names the step ${id}, which is not there`,
         saysOf(didYouMean(id, inside)),
       );
+    for (const [id, word] of Object.entries(expect.outcomes ?? {})) {
+      const step = known.get(id);
+      const words = step && id.includes('__') ? outcomeWords(step.verb, step) : null;
+      if (words && !words.includes(word))
+        tell(span, 'unknown-value', `the test "${name}": ${id} has no outcome "${word}"`, saysOf(didYouMean(word, words)));
+    }
     for (const [id, word] of closed) {
       const step = known.get(id);
       if (!step || !id.includes('__')) continue;
@@ -144,6 +153,7 @@ export function isTooLarge(playbook: Playbook | null, library: PlaybookLibrary):
 export function checkIncludes(playbook: Playbook, library: PlaybookLibrary, diagnostics: Diagnostics): void {
   const tell = teller(playbook.file, diagnostics);
   const own = playbook.id.value;
+  const whole = diagnostics.errors(playbook.file) === 0;
   for (const { step, depth } of nestingOf(playbook.steps)) {
     if (step.verb !== 'playbook') continue;
     const { value: id, span } = step.playbook;
@@ -160,7 +170,7 @@ export function checkIncludes(playbook: Playbook, library: PlaybookLibrary, diag
     }
     const target = library.find(id);
     if (!target) continue;
-    checkArguments(step, playbook, target, tell);
+    checkArguments(step, playbook, target, whole, tell);
     const size = library.sizeOf(target);
     const nesting = depth + (step.when ? 1 : 0) + (size?.nesting ?? 0);
     if (nesting <= MAX_NESTING) continue;
@@ -169,8 +179,8 @@ export function checkIncludes(playbook: Playbook, library: PlaybookLibrary, diag
   }
   const includes = includesOf(playbook);
   const [first] = includes;
-  const whole = first && library.sizeOf(playbook);
-  if (!first || !whole || whole.steps <= MAX_STEPS) return;
+  const size = first && library.sizeOf(playbook);
+  if (!first || !size || size.steps <= MAX_STEPS) return;
   // Too large by what it includes alone: told there.
   if (includes.some(({ playbook: { value } }) => isTooLarge(library.find(value), library))) return;
   const message = `with everything it includes the playbook has more than ${MAX_STEPS} steps`;

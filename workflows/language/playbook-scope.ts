@@ -1,7 +1,11 @@
+import { isScalar, visit } from 'yaml';
 import { nameScope, type ConditionPlace, type NameScope } from '../condition/name-scope.js';
 import type { MetricDefinition } from '../model/catalogue.js';
+import { nearestAdvice } from '../model/did-you-mean.js';
 import { Diagnostics } from './diagnostics.js';
 import { fieldsOf, isList, isMapping, listOf, plain, type Fields, type Value } from './value.js';
+import type { MappingName } from './vocabulary/mapping-name.js';
+import { keysOf } from './vocabulary/mappings.js';
 
 /** A trait of accounts that the catalogue declares. */
 export interface AttributeName {
@@ -53,18 +57,29 @@ function itemsQuietly(value: Value | null): readonly Value[] {
   return (value && isList(value) && listOf({ ...value, reader: { ...value.reader, diagnostics: SILENT } }, 'steps')) || [];
 }
 
+/** What stands under a key, or under what is plainly that key mistyped: the reader takes it for the key as well. */
+function under(fields: Fields | null, key: string, mapping: MappingName): Value | null {
+  const found = fields?.get(key);
+  if (!fields || found) return found ?? null;
+  const meant = fields.keys().find((written) => {
+    const near = nearestAdvice(written, keysOf(mapping));
+    return typeof near === 'object' && near.write === key;
+  });
+  return meant === undefined ? null : fields.get(meant);
+}
+
 /** Ids of a step and of the steps inside it; shapes are not judged here. */
 export function stepIdsWithin(step: Value): readonly string[] {
   const fields = fieldsQuietly(step);
   if (!fields) return [];
-  const id = fields.get('id');
+  const id = under(fields, 'id', 'step');
   const text = id && plain(id);
   const own = typeof text === 'string' ? [text] : [];
-  const arms = itemsQuietly(fields.get('branch')).flatMap((arm) => {
+  const arms = itemsQuietly(under(fields, 'branch', 'step')).flatMap((arm) => {
     const parts = fieldsQuietly(arm);
-    return [...stepIdsOf(parts?.get('then') ?? null), ...stepIdsOf(parts?.get('otherwise') ?? null)];
+    return [...stepIdsOf(under(parts, 'then', 'arm')), ...stepIdsOf(under(parts, 'otherwise', 'arm'))];
   });
-  const parallel = fields.get('parallel');
+  const parallel = under(fields, 'parallel', 'step');
   const lanes = parallel && fieldsQuietly(parallel);
   return [...own, ...(lanes?.keys() ?? []).flatMap((lane) => stepIdsOf(lanes?.get(lane) ?? null)), ...arms];
 }
@@ -72,6 +87,20 @@ export function stepIdsWithin(step: Value): readonly string[] {
 /** Ids of all steps at any depth, in the order they are written. */
 export function stepIdsOf(steps: Value | null): readonly string[] {
   return itemsQuietly(steps).flatMap(stepIdsWithin);
+}
+
+/**
+ * Every word that some mapping within a value has for an id, whatever its key is called: what an author may have named
+ * there when the place had a mistake.
+ */
+export function wordsWithin(value: Value | null): readonly string[] {
+  const words: string[] = [];
+  visit(value?.node ?? null, {
+    Pair(_key, { value: node }) {
+      if (isScalar(node) && typeof node.value === 'string' && /^[a-z][a-z0-9_]*$/.test(node.value)) words.push(node.value);
+    },
+  });
+  return words;
 }
 
 /** A scope for places where no step's outcome can be read. */

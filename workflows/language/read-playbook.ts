@@ -2,7 +2,7 @@ import type { DeclaredParameter } from '../condition/name-scope.js';
 import type { Playbook, AuthoredStep } from '../model/playbook.js';
 import { DEFAULTS } from './defaults.js';
 import { knownZone } from './known-zone.js';
-import { outsideSteps, stepIdsOf, type BookNames } from './playbook-scope.js';
+import { outsideSteps, stepIdsOf, type BookNames, wordsWithin } from './playbook-scope.js';
 import { readEnroll } from './read-enroll.js';
 import type { Parameters } from './parameters.js';
 import { readExits } from './read-exits.js';
@@ -90,21 +90,36 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
   const stepsValue = fields.need('steps', '[{ id: settle, wait: 7d }]');
   const stepIds = stepIdsOf(stepsValue);
   const outside = outsideSteps(names, stepIds, { parameters: declared });
+  const { diagnostics } = root.reader;
+  // A place that was reported may be what something else in the file refers to: that is no second mistake.
+  const doubtful = new Set<string>();
+  const doubtAfter = (errors: number, value: Value | null): void => {
+    if (diagnostics.errors() > errors) for (const word of wordsWithin(value)) doubtful.add(word);
+  };
+  const beforeStart = diagnostics.errors();
   const startValue = fields.need('start', '{ check: daily at 08:00, all: [health.score < 60] }');
   const start = startValue && readStart(startValue, { names, scope: outside, parameters });
   const enroll = readEnroll(fields.get('enroll'), outside, parameters);
+  const gatesKnown = diagnostics.errors() === beforeStart;
 
   const titlePaths =
     names.metrics && templatePaths({ metrics: names.metrics, attributes: names.attributes }, stepIds, false, parameters.keys());
   const context: VerbContext = { names, parameters, titlePaths };
+  const beforeSteps = diagnostics.errors();
   const reader = new StepsReader(stepIds, context, declared);
   const { steps, after } = stepsValue ? reader.steps(stepsValue, new Map(), 0) : { steps: [], after: new Map() };
   if (stepsValue && isList(stepsValue) && listOf(stepsValue, 'steps')?.length === 0) {
     reportAt(stepsValue, stepsValue.anchor, 'invalid-value', 'steps is an empty list', 'write at least one step');
   }
+  doubtAfter(beforeSteps, stepsValue);
   const exitsValue = fields.get('exit');
+  const beforeExits = diagnostics.errors();
   const exits = readExits(exitsValue, outsideSteps(names, stepIds, { insideRun: true, parameters: declared }), context);
-  const verify = readVerify(fields.get('verify'), reader.scope(after), context);
+  doubtAfter(beforeExits, exitsValue);
+  const beforeVerify = diagnostics.errors();
+  const verifyValue = fields.get('verify');
+  const verify = readVerify(verifyValue, reader.scope(after), context);
+  doubtAfter(beforeVerify, verifyValue);
   const gates = [...(start && start.kind !== 'manual' ? (start.when?.of ?? []) : []), ...enroll.only, ...enroll.never];
   const tests = readTests(fields.get('tests'), {
     names,
@@ -113,7 +128,9 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
     outcomes: after,
     exits: idsIn(exitsValue),
     subjective: verify?.subjective ?? [],
+    doubtful,
     gates,
+    gatesKnown,
     gateScope: outside,
   });
   if (!id || version === null || !versionValue || !title || !start) return null;
@@ -130,7 +147,7 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
     start,
     enroll,
     steps,
-    stepIds,
+    stepIds: [...new Set([...stepIds, ...doubtful])],
     exits,
     verify,
     tests,

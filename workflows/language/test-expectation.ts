@@ -27,7 +27,7 @@ function becauseOf(value: Value, scope: TestScope): string | null {
   const { condition } = readCondition(text, scope.gateScope);
   const gates = scope.gates.filter(({ broken }) => !broken);
   if (condition && gates.some((gate) => gate.text === condition.text)) return condition.text;
-  if (gates.length < scope.gates.length) return null;
+  if (!scope.gatesKnown) return null;
   const near = didYouMean(
     text,
     gates.map((gate) => gate.text),
@@ -75,7 +75,7 @@ export function expectationOf(value: Value, scope: TestScope): TestExpectation {
     outcomes: read('outcomes', (part) => stepWordsOf(part, scope, 'outcome')),
     exited: read('exited', (part) => {
       const id = textOf(part);
-      if (id === null || scope.exits.includes(id)) return id;
+      if (id === null || scope.exits.includes(id) || scope.doubtful.has(id)) return id;
       return report(part, 'unknown-reference', `there is no exit "${id}"`, didYouMean(id, scope.exits));
     }),
     result: read('result', (part) => oneOf(part, RESULTS)),

@@ -1,5 +1,5 @@
 import type { FactValue } from '../model/fact.js';
-import { didYouMean } from '../model/did-you-mean.js';
+import { didYouMean, nearestAdvice } from '../model/did-you-mean.js';
 import type { TestFacts, TestSeries } from '../model/playbook-test.js';
 import { CONTACT_ROLES } from '../model/contact-role.js';
 import type { AttributeName, BookNames } from './playbook-scope.js';
@@ -50,6 +50,7 @@ export function metricKeysOf(fields: Fields, reserved: readonly string[], names:
     if (reserved.includes(key)) return false;
     if (metrics === null || Object.hasOwn(metrics, key)) return true;
     const value = fields.get(key) as Value;
+    fields.refuse();
     reportAt(
       value,
       value.anchor,
@@ -76,6 +77,17 @@ function attributeOf(value: Value, attribute: AttributeName | undefined): FactVa
   return undefined;
 }
 
+/** Built in, declared, or, where nothing is declared, nobody's typing mistake; reported when not. */
+function isAccountKey(value: Value, key: string, { attributes }: BookNames): boolean {
+  const builtIn = keysOf('test_account');
+  if (builtIn.includes(key) || (attributes !== null && Object.hasOwn(attributes, key))) return true;
+  const near = nearestAdvice(key, [...builtIn, ...Object.keys(attributes ?? {})]);
+  if (attributes === null && near === undefined) return true;
+  const advice = near ?? 'declare it under attributes: in the metrics file';
+  reportAt(value, value.anchor, 'unknown-key', `an account has no attribute "${key}"`, advice);
+  return false;
+}
+
 function accountOf(value: Value, names: BookNames): Readonly<Record<string, FactValue>> {
   const fields = fieldsOf(value, { known: [], open: true });
   const account: Record<string, FactValue> = {};
@@ -87,6 +99,7 @@ function accountOf(value: Value, names: BookNames): Readonly<Record<string, Fact
     else if (key === 'locale') oneOf(part, ['en', 'zh']);
     else if (key === 'muted') booleanOf(part);
     else if (key === 'segment' && names.segments && content !== null) oneOf(part, names.segments);
+    if (!isAccountKey(part, key, names)) continue;
     const declared = names.attributes && Object.hasOwn(names.attributes, key) ? names.attributes[key] : undefined;
     const known = attributeOf(part, declared);
     if (known !== undefined) account[key] = known;
@@ -192,6 +205,8 @@ export function testFactsOf(fields: Fields, names: BookNames): TestFacts {
     ...read('tickets', 'tickets', (part) => entriesOf(part, 'ticket priority', names.tickets, count)),
     ...read('platform', 'platform', (part) => entriesOf(part, 'metric', metrics, (one, key) => metricValueOf(one, key, names))),
     ...read('segment', 'segment', (part) => entriesOf(part, 'metric', metrics, (one, key) => metricValueOf(one, key, names))),
-    ...read('percentile', 'percentile', (part) => entriesOf(part, 'metric', metrics, (one) => percentOf(one))),
+    ...read('percentile', 'percentile', (part) =>
+      entriesOf(part, 'metric', metrics, (one, key) => percentOf({ ...one, name: `percentile.${key}` })),
+    ),
   };
 }

@@ -16,8 +16,12 @@ export interface TestScope {
   readonly outcomes: ReadonlyMap<string, readonly string[] | null>;
   readonly exits: readonly string[];
   readonly subjective: readonly AuthoredSubjective[];
+  /** Words that may name something which was reported. */
+  readonly doubtful: ReadonlySet<string>;
   /** Conditions that can keep an account out. */
   readonly gates: readonly AuthoredCondition[];
+  /** False = one of them was reported. */
+  readonly gatesKnown: boolean;
   readonly gateScope: NameScope;
 }
 
@@ -28,7 +32,7 @@ export function isIncluded(id: string, { steps }: TestScope): boolean {
 
 /** Whether there is such a step; reported when not. */
 export function isKnownStep(value: Value, id: string, scope: TestScope, at: 'key' | 'value'): boolean {
-  if (scope.stepIds.includes(id) || isIncluded(id, scope)) return true;
+  if (scope.stepIds.includes(id) || isIncluded(id, scope) || scope.doubtful.has(id)) return true;
   const advice = didYouMean(id, scope.stepIds);
   if (at === 'key') reportAt(value, value.anchor, 'unknown-reference', `there is no step "${id}"`, advice);
   else report(value, 'unknown-reference', `there is no step "${id}"`, advice);
@@ -45,6 +49,7 @@ function possibleWords(id: string, use: WordUse, scope: TestScope): readonly str
   const verb = scope.steps.find((step) => step.id.value === id)?.verb;
   if (use === 'close' && verb !== undefined && verb !== 'task') return undefined;
   if (use === 'answer' && verb !== undefined && verb !== 'ask') return undefined;
+  if (verb === undefined && scope.doubtful.has(id)) return null;
   const words = scope.outcomes.get(id);
   // What the system gives by itself, nobody can say.
   return words && use !== 'outcome' ? words.filter((word) => word !== (use === 'close' ? 'expired' : 'no_answer')) : words;

@@ -35,8 +35,6 @@ export function timelineEntryOf(item: Value, scope: TestScope): TestEvent | null
   const { names } = scope;
   const fields = fieldsOf({ ...item, name: 'a timeline entry' }, { known: [], open: true });
   if (!fields) return null;
-  const atValue = fields.need('at', '1d');
-  const at = atValue && durationOf(atValue);
   const close = fields.get('close');
   const answer = fields.get('answer');
   const eventValue = fields.get('event');
@@ -52,6 +50,8 @@ export function timelineEntryOf(item: Value, scope: TestScope): TestEvent | null
     const content = metricValueOf(part, key, names);
     if (content !== undefined) metrics[key] = content;
   }
+  const atValue = fields.need('at', '1d');
+  const at = atValue && durationOf(atValue);
   const facts = testFactsOf(fields, names);
   const closed = close ? stepWordsOf(close, scope, 'close') : {};
   const answered = answer ? { answer: stepWordsOf(answer, scope, 'answer') } : {};
