@@ -11,7 +11,9 @@ beforeEach(() => {
   put('book/segments.yaml', 'kind: Segments');
   put('book/smb.health.yaml', 'kind: Health');
   put('book/solutions.yaml', 'kind: Solutions');
-  put('book/one.playbook.yaml', 'kind: Playbook');
+  put('book/one.playbook.yaml', 'kind: Playbook\nid: one\nsteps: [{ email: { template: first, to: account.csm } }]');
+  put('book/outer.playbook.yaml', 'kind: Playbook\nid: outer\nsteps: [{ playbook: { id: one } }]');
+  put('book/emails/first.en.hbs', 'First');
   put('drafts/two.playbook.yaml', 'kind: Playbook\nsteps: [{ email: { template: hello, to: account.csm } }]');
   put('drafts/three.playbook.yaml', 'kind: Playbook\nsteps: [{ email: { template: hello_again, to: account.csm } }]');
   put('drafts/emails/hello.en.hbs', 'Hello');
@@ -34,12 +36,25 @@ function selected(paths: readonly string[], catalogue = 'book'): readonly string
 const GROUND = ['book/metrics.yaml', 'book/segments.yaml', 'book/smb.health.yaml'];
 
 describe('a file with a catalogue from elsewhere', () => {
-  test('is a book with the catalogue and the templates of which it speaks, and without anybody else', () => {
+  test('is a book with the catalogue and the templates it sends, and without anybody else', () => {
     expect(selected(['drafts/two.playbook.yaml'])).toEqual([
       ...GROUND,
-      'drafts/emails/hello.en.hbs *',
       'drafts/two.playbook.yaml *',
+      'drafts/emails/hello.en.hbs *',
     ]);
+  });
+
+  test('brings with it the playbooks that it names, and those that they name, with their templates', () => {
+    put('drafts/four.playbook.yaml', 'kind: Playbook\nid: four\nsteps: [{ playbook: { id: outer } }]');
+    expect(selected(['drafts/four.playbook.yaml'])).toEqual([
+      ...GROUND,
+      'book/emails/first.en.hbs',
+      'book/outer.playbook.yaml',
+      'book/one.playbook.yaml',
+      'drafts/four.playbook.yaml *',
+    ]);
+    put('drafts/outer.playbook.yaml', 'kind: Playbook\nid: outer # anew');
+    expect(selected(['drafts/outer.playbook.yaml'])).toEqual([...GROUND, 'drafts/outer.playbook.yaml *']);
   });
 
   test('brings a metrics file of its own in the place of the catalogue', () => {

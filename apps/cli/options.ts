@@ -7,7 +7,7 @@ export const jsonOption = () => new Option('--json', 'print exactly one JSON doc
 export const catalogueOption = () =>
   new Option(
     '--catalogue <dir>',
-    'read the files against the metrics, segments, health ... of this folder, without its playbooks',
+    'read the files against the metrics, segments, health ... of this folder; of its playbooks only those they name',
   );
 
 /** The language of what is printed. */

@@ -6,7 +6,7 @@ import { runCli } from '../support/run-cli.js';
 const root = path.resolve(import.meta.dirname, '../..');
 const language = path.join(root, 'test/language');
 
-/** What else is named: solutions need playbooks, and of two files for the same accounts the later one is the mistake. */
+/** What else is named: all playbooks that solutions know; of two health scores for the same accounts the later one by path. */
 const ALSO: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.solutions\.yaml$/, ['ok/plain.playbook.yaml', 'ok/by-hand.playbook.yaml']],
   [/^duplicate-id-health-rest\./, ['ok/default.health.yaml']],
@@ -23,7 +23,7 @@ describe('what lint says on the command line', () => {
     const { code, stdout, stderr } = await runCli(['lint', 'playbooks', 'test/language/ok']);
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: expect.stringMatching(/^\d+ files: 0 errors, 0 warnings\n$/) as string,
+      stdout: expect.stringMatching(/^\d+ files: 0 errors, 0 warnings\n$/) as unknown,
       stderr: '',
     });
   });
@@ -37,16 +37,14 @@ describe('what lint says on the command line', () => {
     test.each(files)('err/%s', async (file) => {
       const golden = path.join(language, 'err', file.replace(/\.yaml$/, '.out'));
       const expected = existsSync(golden) ? readFileSync(golden, 'utf8') : 'no golden';
-      const also = ALSO.flatMap(([names, more]) => (names.test(file) ? more : []));
-      const { code, stdout, stderr } = await runCli(['lint', `err/${file}`, ...also, '--catalogue', 'ok']);
+      const paths = [`err/${file}`, ...ALSO.flatMap(([names, more]) => (names.test(file) ? more : []))];
+      const lint = (...more: readonly string[]) => runCli(['lint', ...paths, '--catalogue', 'ok', ...more]);
+      const { code, stdout, stderr } = await lint();
       const [, told = '', errors = ''] = /^([^]*\n)\n\d+ files?: (\d+) errors?, /.exec(stdout) ?? [];
       expect({ told, stderr }).toEqual({ told: expected, stderr: '' });
       expect({ code, errors }).toEqual(/:\d+ error /.test(expected) ? { code: 1, errors: '1' } : { code: 0, errors: '0' });
       // A warning ends with 1 where none is wanted.
-      if (errors === '0')
-        expect(await runCli(['lint', `err/${file}`, ...also, '--catalogue', 'ok', '--max-warnings', '0'])).toMatchObject({
-          code: 1,
-        });
+      if (errors === '0') expect(await lint('--max-warnings', '0')).toMatchObject({ code: 1 });
     });
   });
 });
