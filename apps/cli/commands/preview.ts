@@ -83,7 +83,7 @@ export function previewCommand(cli: Cli): Command {
       terminal.json({ sample, account: people.id, asOf: new Date(at).toISOString(), messages: previews });
     } else {
       if (texts.others.length > 0)
-        terminal.note(`shown as ${plan.playbook} sends it; also sent by ${texts.others.join(', ')} (--playbook)`);
+        terminal.note(`also sent by ${texts.others.join(', ')}`);
       printPreviews(terminal, previews, facts, part);
     }
     return previews.some(({ failure }) => failure !== null) ? EXIT.found : EXIT.done;

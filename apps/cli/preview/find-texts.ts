@@ -22,7 +22,7 @@ export interface FoundTexts {
   readonly steps: readonly PlanStep[];
   /** Of the file that was named, when one was. */
   readonly locale: Locale | null;
-  /** Other playbooks that send the same template. */
+  /** Of a template: the other steps of the playbook, and the other playbooks, that send it. */
   readonly others: readonly string[];
 }
 
@@ -89,10 +89,13 @@ export function findTexts(books: readonly PreviewBook[], { what, playbook }: Wan
   }
   const sender = playbook === undefined ? senders[0] : senders.find(({ one }) => one.plan.playbook === playbook);
   if (sender) {
-    const steps = stepsOf(sender.one).filter((step) => templateOf(step) === template);
-    const others = senders.filter((other) => other !== sender).map(({ one }) => one.plan.playbook);
+    const [first, ...more] = stepsOf(sender.one).filter((step) => templateOf(step) === template);
+    const others = [
+      ...more.map(({ id }) => `step ${id}`),
+      ...senders.filter((other) => other !== sender).map(({ one }) => `playbook ${one.plan.playbook}`),
+    ];
     const locale = language === 'en' || language === 'zh' ? language : null;
-    return { playbook: sender.one, catalogue: sender.catalogue, steps, locale, others };
+    return { playbook: sender.one, catalogue: sender.catalogue, steps: first ? [first] : [], locale, others };
   }
   if (senders.length > 0) {
     const known = senders.map(({ one }) => one.plan.playbook).join(', ');
