@@ -12,9 +12,15 @@ function readsPlain(value: string, context: ScalarContext): boolean {
   return document.errors.length === 0 && isScalar(node) && node.type === 'PLAIN' && node.value === value && !node.comment;
 }
 
+/** What ends or changes a plain text that begins with a letter. */
+const BREAKS_PLAIN: Readonly<Record<ScalarContext, RegExp>> = {
+  block: /: |:$| #|\s$|[^\P{C}]|[\u2028\u2029]/u,
+  flow: /: |:$| #|\s$|[^\P{C}]|[\u2028\u2029]|[,[\]{}]/u,
+};
+
 /** Whether quotes around a text do nothing: it begins like a word and reads the same without them. */
 function quotesNeedless(value: string, context: ScalarContext): boolean {
-  return /^[\p{L}_][^\n]*$/u.test(value) && !WORDS.test(value) && !value.includes('{{') && readsPlain(value, context);
+  return /^[\p{L}_]/u.test(value) && !WORDS.test(value) && !value.includes('{{') && !BREAKS_PLAIN[context].test(value);
 }
 
 function quoted(value: string): string {
