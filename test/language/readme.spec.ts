@@ -101,7 +101,7 @@ describe('every YAML in a README is right', () => {
     expect(judge(broken('because: wow_drop', 'because: wow_rise'), 1).join()).toContain('[unknown-reference]');
     expect(judge(broken('logins: [400, 400, 390, 120]', 'logins: [400, 400, 180, 80]'), 1).join()).toContain('test "');
     expect(judge({ line: 1, about: '', text: 'steps: []\n' }, 1)).toHaveLength(1);
-    expect(judge({ line: 1, about: 'fragment', text: 'enroll: { never: [account.muted], holdout: 10% }\n' }, 1)).toEqual([]);
+    expect(judge({ line: 1, about: 'fragment', text: 'goal: Half of the seats are open in a month\n' }, 1)).toEqual([]);
     expect(judge({ line: 1, about: 'fragment', text: 'enroll: { nevr: [account.muted] }\n' }, 1).join()).toContain(
       '[unknown-key]',
     );
