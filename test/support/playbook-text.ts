@@ -38,7 +38,7 @@ const BLOCKS = {
   verify: 'verify:\n  after: 30d\n  objective:\n    - { id: health_up, expect: health.score >= 70, primary: true }',
   tests: `tests:
   - { name: a healthy account is left alone, given: { health: { score: 90 } }, expect: { enrolled: false } }
-  - { name: a sick one is not, given: { health: { score: 40 } }, expect: { enrolled: true } }`,
+  - { name: a sick one is not, given: { account: { segment: mid, status: active, muted: false }, health: { score: 40 } }, expect: { enrolled: true } }`,
 };
 
 /** A playbook without mistakes, with some of its blocks replaced. */
