@@ -77,8 +77,8 @@ export function compileTemplates(
       diagnostics.push({ file: playbook.file, span, severity: 'warning', code: 'template-locale-missing', message, suggestion });
     }
   }
-  // A template with mistakes, or a text that was reported, is not compared with anything.
-  if (metrics && diagnostics.errors() === before) {
+  // What has mistakes is not compared with anything: a hole in it can look like something an author forgot.
+  if (metrics && diagnostics.errors() === before && diagnostics.errors(playbook.file) === 0) {
     const own = templatePaths(catalogue, speaking, false, parameters);
     refuseLateOutcomes(playbook, used, own, diagnostics);
     warnOfLocaleDifferences(playbook, used, own, diagnostics);
