@@ -45,7 +45,7 @@ describe('the JSON Schema', () => {
     expect(read('playbooks/playbook.v1.schema.json')).toBe(text);
   });
 
-  test.each([...yamlFiles('playbooks'), ...yamlFiles('test/language/ok')])('%s is valid', (file) => {
+  test.each(['playbooks', 'test/language/ok', 'test/language/rare'].flatMap(yamlFiles))('%s is valid', (file) => {
     expect(problems(validate, content(read(file)))).toEqual([]);
   });
 
