@@ -134,6 +134,8 @@ interface Partial {
   readonly at: number;
 }
 
+const knownPaths = new WeakMap<Playbook, readonly Path[] | null>();
+
 function extend(partials: readonly Partial[], steps: readonly AuthoredStep[], walk: Timetable): readonly Partial[] | null {
   let paths = partials;
   for (const step of steps) {
@@ -177,6 +179,10 @@ function onwards(here: Partial, step: AuthoredStep, walk: Timetable): readonly P
  * are too many to look at one by one. Which arms can be taken together is not asked.
  */
 export function pathsOf(playbook: Playbook): readonly Path[] | null {
-  const paths = extend([{ stops: [], at: 0 }], playbook.steps, timetableOf(playbook));
-  return paths?.map(({ stops }) => [...stops].sort((a, b) => a.at - b.at)) ?? null;
+  const before = knownPaths.get(playbook);
+  if (before !== undefined) return before;
+  const found = extend([{ stops: [], at: 0 }], playbook.steps, timetableOf(playbook));
+  const paths = found?.map(({ stops }) => [...stops].sort((a, b) => a.at - b.at)) ?? null;
+  knownPaths.set(playbook, paths);
+  return paths;
 }

@@ -1,6 +1,5 @@
-import { printCondition } from '../../condition/print-condition.js';
 import type { Condition } from '../../model/condition.js';
-import { waysToBeTrue, withoutNots, type Conjunction } from './normal-form.js';
+import { waysToBeTrue, plainForm, textOf, withoutNots, type Conjunction } from './normal-form.js';
 import { constraintOf, intersection, isEmpty, isWithin, union, type Constraint, type ValueSet } from './value-set.js';
 
 /** The values of one thing for which a condition is true, when it is about one thing only. */
@@ -21,7 +20,7 @@ export function singleConstraint(condition: Condition): Constraint | null {
 }
 
 function followsFrom(way: Conjunction, condition: Condition): boolean {
-  if (way.impossible || way.texts.has(printCondition(condition))) return true;
+  if (way.impossible || way.texts.has(textOf(condition))) return true;
   if (condition.kind === 'all') return condition.of.length > 0 && condition.of.every((part) => followsFrom(way, part));
   const constraint = singleConstraint(condition);
   if (constraint) {
@@ -39,9 +38,8 @@ function followsFrom(way: Conjunction, condition: Condition): boolean {
  * wrongly. What is unknown makes nothing true.
  */
 export function implies(a: Condition, b: Condition): boolean {
-  if (printCondition(a) === printCondition(b)) return true;
-  const goal = withoutNots(b);
   const ways = waysToBeTrue(a);
+  const goal = plainForm(b);
   return ways.length > 0 && ways.every((way) => followsFrom(way, goal));
 }
 

@@ -76,7 +76,7 @@ function conjunctionOf(list: readonly Condition[]): Conjunction {
   const texts = new Set<string>();
   const lasting: (Condition & { kind: 'for' })[] = [];
   for (const one of list) {
-    texts.add(printCondition(one));
+    texts.add(textOf(one));
     if (one.kind === 'for') lasting.push(one);
     const constraint = constraintOf(one);
     if (!constraint) continue;
@@ -86,14 +86,36 @@ function conjunctionOf(list: readonly Condition[]): Conjunction {
   return { sets, texts, lasting, impossible: [...sets.values()].some(isEmpty) };
 }
 
+const texts = new WeakMap<Condition, string>();
+
+/** A condition as it is written: two with one text are the same. */
+export function textOf(condition: Condition): string {
+  const before = texts.get(condition);
+  if (before !== undefined) return before;
+  const text = printCondition(condition);
+  texts.set(condition, text);
+  return text;
+}
+
+const plain = new WeakMap<Condition, Condition>();
+
+/** `withoutNots`, worked out once for each condition. */
+export function plainForm(condition: Condition): Condition {
+  const before = plain.get(condition);
+  if (before) return before;
+  const form = withoutNots(condition);
+  plain.set(condition, form);
+  return form;
+}
+
 const known = new WeakMap<Condition, readonly Conjunction[]>();
 
 /** The ways in which a condition can be true; one of them is enough. */
 export function waysToBeTrue(condition: Condition): readonly Conjunction[] {
   const before = known.get(condition);
   if (before) return before;
-  const plain = withoutNots(condition);
-  const ways = (listsOf(plain) ?? [[plain]]).map(conjunctionOf);
+  const form = plainForm(condition);
+  const ways = (listsOf(form) ?? [[form]]).map(conjunctionOf);
   known.set(condition, ways);
   return ways;
 }
