@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compileBook } from '../../workflows/compile/compile-book.js';
+import { notRunnableCatalogue } from '../../workflows/compile/not-runnable-catalogue.js';
 import { notRunnable } from '../../workflows/compile/not-runnable.js';
 import { runPlaybookTest } from '../../workflows/simulate/run-playbook-test.js';
 import { piecesOf, repositoryText, rowsBelow, shippedBook } from '../support/readme-book.js';
@@ -100,8 +101,8 @@ bands: { green: 75, yellow: 50 }
 }
 
 describe('the table of what can be said', () => {
-  const rows = rowsBelow(readme, 'How do I say').flatMap(([practice = '', where = '', line = '']) =>
-    where.startsWith('`') ? [{ practice, where: where.slice(1, -1), line: line.slice(1, -1) }] : [],
+  const rows = rowsBelow(readme, 'How do I say').flatMap(([practice = '', where = '', line = '', runs = '']) =>
+    where.startsWith('`') ? [{ practice, where: where.slice(1, -1), line: line.slice(1, -1), runs }] : [],
   );
   const of = (place: string): readonly string[] => rows.filter(({ where }) => where === place).map(({ line }) => line);
   const metrics = `apiVersion: playbook/v1
@@ -150,10 +151,21 @@ ${of('milestone')
       expect({ place, lines: of(place).length }).not.toEqual({ place, lines: 0 });
   });
 
-  test.each(rows)('$where: $line', ({ where, line }) => {
-    const { diagnostics } = compileBook(bookWith(where, line, { metrics, lifecycle }));
+  test.each(rows)('$where: $line', ({ where, line, runs }) => {
+    const { diagnostics, playbooks, catalogue } = compileBook(bookWith(where, line, { metrics, lifecycle }));
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     expect(errors.map(({ file, message, suggestion }) => `${file}: ${message} (${String(suggestion)})`)).toEqual([]);
+    if (!catalogue) throw new Error('no catalogue');
+    const id = /^\w+/.exec(line)?.[0] ?? '';
+    const of = (place: string) => notRunnableCatalogue(catalogue).filter((part) => part.where.startsWith(place));
+    const missing: Readonly<Record<string, readonly unknown[]>> = {
+      metric: of(`metrics.${id}`).filter((part) => part.where === `metrics.${id}`),
+      stage: of('lifecycle').filter(({ what }) => what === 'stages'),
+      milestone: of('lifecycle').filter(({ what }) => what === 'milestones'),
+      dimension: of('health.sample_health'),
+    };
+    const parts = missing[where] ?? playbooks.flatMap(({ plan }) => notRunnable(plan, catalogue));
+    expect({ line, runs }).toEqual({ line, runs: parts.length === 0 ? 'yes' : 'not yet' });
   });
 
   test('a line with a mistake would be seen', () => {
