@@ -31,6 +31,17 @@ describe('outcomes-unused', () => {
     ]).toEqual([]);
   });
 
+  test('what stands in another arm does not follow', () => {
+    const task = '{ title: Call, assign: account.csm, else_assign: account.manager, due: 2bd, outcomes: [done, refused] }';
+    const steps = `steps:
+  - id: split
+    branch:
+      - when: health.score < 20
+        then: [{ id: visit, task: ${task} }]
+      - otherwise: [{ id: call, task: ${task} }]`;
+    expect(codes(playbookText({ steps }))).toEqual([]);
+  });
+
   test('reading one of them is enough', () => {
     expect(
       codes(

@@ -1,5 +1,7 @@
+import type { AuthoredStep } from '../../model/playbook.js';
 import { readOutcomes } from '../conditions-of.js';
 import type { Rule } from '../rule.js';
+import { stepsAfter } from '../steps-after.js';
 
 /**
  * A person is asked how a task went, and the playbook goes on regardless. One task like that is book-keeping; when a
@@ -30,10 +32,10 @@ export const outcomesUnused: Rule = {
   check: ({ playbook, steps }) => {
     const asking = steps.filter((step) => step.verb === 'task' && step.outcomes.length > 1);
     const read = readOutcomes(playbook, steps);
-    const [first] = asking;
-    if (!first || asking.some(({ id }) => read.has(id.value))) return [];
-    const after = steps.slice(steps.indexOf(first) + 1);
-    if (!after.some(({ verb }) => verb === 'email' || verb === 'in_app' || verb === 'task')) return [];
+    if (asking.some(({ id }) => read.has(id.value))) return [];
+    const goesOn = ({ verb }: AuthoredStep): boolean => verb === 'email' || verb === 'in_app' || verb === 'task';
+    const first = asking.find((step) => stepsAfter(playbook.steps, step).some(goesOn));
+    if (!first) return [];
     return [
       {
         span: first.span,
