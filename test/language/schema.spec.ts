@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 function validator(): Ajv {
   const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, allowUnionTypes: true });
-  ajv.addKeyword('markdownDescription');
+  for (const forEditors of ['markdownDescription', 'patternErrorMessage']) ajv.addKeyword(forEditors);
   addFormats.default(ajv);
   return ajv;
 }

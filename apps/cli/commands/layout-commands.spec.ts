@@ -80,7 +80,7 @@ describe('sopwith fmt', () => {
 describe('sopwith schema', () => {
   test('prints one JSON document, of one kind or of all', async () => {
     const { code, stdout } = await runCli(['schema', '--kind', 'Segments']);
-    expect([code, (JSON.parse(stdout) as { title: string }).title]).toEqual([0, 'Sopwith Segments']);
+    expect([code, (JSON.parse(stdout) as { allOf: unknown }).allOf]).toEqual([0, [{ $ref: '#/definitions/segments_file' }]]);
     const all = JSON.parse((await runCli(['schema'])).stdout) as { properties: { kind: { enum: string[] } } };
     expect(all.properties.kind.enum).toContain('Lifecycle');
   });

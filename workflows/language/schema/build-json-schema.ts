@@ -26,12 +26,10 @@ const reference = (kind: BookKind) => ({ $ref: `#/definitions/${KIND_MAPPINGS[ki
  * units with it and completes exactly the keys that can stand; names and types need `sopwith lint`.
  */
 export function buildJsonSchema(kind: BookKind | null = null): JsonSchema {
-  if (kind !== null)
-    return { $schema: DRAFT, title: `Sopwith ${kind}`, allOf: [reference(kind)], definitions: definitionsOf(kind) };
+  if (kind !== null) return { $schema: DRAFT, allOf: [reference(kind)], definitions: definitionsOf(kind) };
   const definitions = BOOK_KINDS.flatMap((one) => Object.entries(definitionsOf(one)));
   return {
     $schema: DRAFT,
-    title: 'Sopwith playbooks and what they may name',
     type: 'object',
     required: ['apiVersion', 'kind'],
     properties: {

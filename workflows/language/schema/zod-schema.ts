@@ -19,7 +19,9 @@ import type { KeyDefinition, MappingDefinition, ReferenceKind, Shape } from '../
 export type SchemaNotes = Readonly<Record<string, unknown>>;
 
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
-const matching = (pattern: string): ZodType => z.string().regex(whole(pattern));
+
+const ID_SAYS = 'write an id in lower snake_case, e.g. first_call';
+const PERCENT_SAYS = 'write a percent, e.g. 10%';
 
 /** Ids that another system chose are any text; ids of the book are lower snake_case. */
 const FOREIGN: readonly (ReferenceKind | 'id')[] = ['attribute', 'event', 'property'];
@@ -32,6 +34,12 @@ function referencePattern(to: ReferenceKind | 'id'): string {
 
 function required(keys: readonly string[]): SchemaNotes {
   return { required: keys };
+}
+
+/** What an editor offers as a value; closed sets it knows by itself. */
+function examplesOf({ shape, example }: KeyDefinition): SchemaNotes {
+  if (shape.is === 'word' || shape.is === 'recipient') return {};
+  return { examples: shape.is === 'phrase' ? PHRASES[shape.phrase].examples : [parse(example) as unknown] };
 }
 
 /** Which keys go together, as JSON Schema. One group of verbs stays a plain `oneOf`, so that editors offer the verbs. */
@@ -88,9 +96,7 @@ export class ZodVocabulary {
       description: definition.doc.en,
       markdownDescription: hover(definition, key),
       ...(definition.default === null ? {} : { default: parse(definition.default) as unknown }),
-      ...(definition.shape.is === 'word' || definition.shape.is === 'recipient'
-        ? {}
-        : { examples: [parse(definition.example) as unknown] }),
+      ...examplesOf(definition),
     });
     return definition.required ? schema : schema.optional();
   }
@@ -106,7 +112,10 @@ export class ZodVocabulary {
         return z.union([z.string().regex(/\S/), this.later('localized_text')]);
       case 'id':
         // YAML readers of other programs take these for yes, no or nothing.
-        return this.noted(z.string().regex(whole(ID_PATTERN)).max(60), { not: { enum: YES_NO_WORDS } });
+        return this.noted(z.string().regex(whole(ID_PATTERN)).max(60), {
+          not: { enum: YES_NO_WORDS },
+          patternErrorMessage: ID_SAYS,
+        });
       case 'yes_no':
         return z.boolean();
       case 'only_true':
@@ -114,31 +123,34 @@ export class ZodVocabulary {
       case 'number':
         return z.number();
       case 'date':
-        return this.noted(matching(DATE_PATTERN), { format: 'date' });
+        return this.matching(DATE_PATTERN, 'write a date, e.g. 2026-03-31', { format: 'date' });
       case 'time':
-        return matching(TIME_PATTERN);
+        return this.matching(TIME_PATTERN, "write a time of day in quotes, e.g. '09:30'");
       case 'template':
         return z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/);
       case 'plain':
         return z.union([z.string(), z.number(), z.boolean(), z.null()]);
       case 'length':
-        return matching(LENGTH_PATTERN);
+        return this.matching(LENGTH_PATTERN, 'write a length with its unit, e.g. 30min, 4h, 7d or 2w');
       case 'metric_value':
-        return z.union([z.number(), matching(PERCENT_PATTERN), z.null()]);
+        return z.union([z.number(), this.matching(PERCENT_PATTERN, PERCENT_SAYS), z.null()]);
       case 'duration':
-        return matching(shape.parameter ? `${DURATION_PATTERN}|parameter\\.${ID_PATTERN}` : DURATION_PATTERN);
+        return this.matching(
+          shape.parameter ? `${DURATION_PATTERN}|parameter\\.${ID_PATTERN}` : DURATION_PATTERN,
+          'write a duration with its unit, e.g. 30min, 4h, 3d, 2bd (working days), 2w or 3mo',
+        );
       case 'percent':
-        return matching(PERCENT_PATTERN);
+        return this.matching(PERCENT_PATTERN, PERCENT_SAYS);
       case 'integer':
         return z.int().min(shape.low).max(shape.high);
       case 'word':
         return z.enum(shape.words);
       case 'phrase':
-        return matching(PHRASES[shape.phrase].pattern);
+        return this.matching(PHRASES[shape.phrase].pattern, `write e.g. ${PHRASES[shape.phrase].examples.join(', or ')}`);
       case 'recipient':
         return z.enum(RECIPIENTS[shape.use]);
       case 'reference':
-        return FOREIGN.includes(shape.to) ? z.string().regex(/\S/) : matching(referencePattern(shape.to));
+        return FOREIGN.includes(shape.to) ? z.string().regex(/\S/) : this.matching(referencePattern(shape.to), ID_SAYS);
       case 'list': {
         const list = z.array(this.shape(shape.of)).min(shape.least);
         return shape.most === null ? list : list.max(shape.most);
@@ -161,6 +173,11 @@ export class ZodVocabulary {
   /** Mappings hold each other (steps in arms in steps), so each is named before it is made. */
   private later(name: MappingName): ZodType {
     return z.lazy(() => this.mapping(name));
+  }
+
+  /** A text of a form; editors that know `patternErrorMessage` say what to write instead. */
+  private matching(pattern: string, says: string, notes: SchemaNotes = {}): ZodType {
+    return this.noted(z.string().regex(whole(pattern)), { patternErrorMessage: says, ...notes });
   }
 
   private noted(schema: ZodType, notes: SchemaNotes): ZodType {
