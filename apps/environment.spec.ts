@@ -38,4 +38,20 @@ describe('environment', () => {
     expect(() => readEnvironment({ DATABASE_URL: 'mysql://app:hunter2@db/app' })).toThrow(/mysql:\/\/app:\*\*\*@db/);
     expect(() => readEnvironment({ DATABASE_URL: 'mysql://app:hunter2@db/app' })).not.toThrow(/hunter2/);
   });
+
+  test.each([
+    ['PORT', ['0', '65535'], ['65536', '-1', '1.5', '0x10', '1e3']],
+    ['SOPWITH_SWEEP_UNTIL', ['2026-03-02T00:00:00Z', '2026-03-02T08:00+08:00'], ['2026-03-02', '2026-02-30T00:00:00Z', 'soon']],
+    ['LOG_LEVEL', ['debug'], ['Debug', 'info']],
+    ['TEMPORAL_ADDRESS', ['127.0.0.1:7233', '[::1]:7233'], ['127.0.0.1', 'a:b']],
+    ['MAIL_FROM', ['Success <s@x.example>', 's@x.example'], ['nobody', 'a@b\nBcc: c@d']],
+    ['SOPWITH_RELAY_MS', ['10'], ['9', '3600001']],
+  ])('%s takes %j and refuses %j', (name, right, wrong) => {
+    for (const value of right) expect(() => readEnvironment({ [name]: value })).not.toThrow();
+    for (const value of wrong) expect(() => readEnvironment({ [name]: value })).toThrow(name);
+  });
+
+  test('an instant is read in its own zone', () => {
+    expect(readEnvironment({ SOPWITH_SWEEP_UNTIL: '2026-03-02T08:00:00+08:00' }).sweepUntil).toBe(Date.UTC(2026, 2, 2));
+  });
 });

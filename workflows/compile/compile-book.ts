@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../model/diagnostic.js';
 import type { SourceFile } from '../model/playbook.js';
 import { compileGround, isPlaybookFile } from './compile-ground.js';
 import { finishUnit, isForeign, openPlaybook, readUnit, unitOf, type PlaybookUnit } from './compile-unit.js';
@@ -20,11 +21,19 @@ export function byPath(a: { readonly path: string }, b: { readonly path: string 
  * thousand playbooks never holds a thousand documents.
  */
 export function compileBook(files: readonly SourceFile[]): CompiledBook {
+  return compile(files, true);
+}
+
+/** What `compileBook` finds, without the plans: a linter would make them for nothing. */
+export function checkBook(files: readonly SourceFile[]): readonly Diagnostic[] {
+  return compile(files, false).diagnostics;
+}
+
+function compile(files: readonly SourceFile[], plans: boolean): CompiledBook {
   const sorted = [...files].sort(byPath);
-  const none: ReadonlySet<string> = new Set();
-  const result = compileInOrder(sorted, none);
+  const result = compileInOrder(sorted, new Set(), plans);
   if ('diagnostics' in result) return result;
-  return compileInOrder(sorted, result) as CompiledBook;
+  return compileInOrder(sorted, result, plans) as CompiledBook;
 }
 
 /**
@@ -32,7 +41,11 @@ export function compileBook(files: readonly SourceFile[]): CompiledBook {
  * @param foreign files that are named as playbooks and hold another part of the book.
  * @returns the files that are foreign and were not among them: others may have to be read against what they hold.
  */
-function compileInOrder(files: readonly SourceFile[], foreign: ReadonlySet<string>): CompiledBook | ReadonlySet<string> {
+function compileInOrder(
+  files: readonly SourceFile[],
+  foreign: ReadonlySet<string>,
+  plans: boolean,
+): CompiledBook | ReadonlySet<string> {
   const isLate = ({ path }: SourceFile): boolean => isPlaybookFile(path) && !foreign.has(path);
   const ground = compileGround(files.filter((file) => !isLate(file)));
   const units: PlaybookUnit[] = ground.playbooks.map((opened) => readUnit(opened, ground));
@@ -45,5 +58,5 @@ function compileInOrder(files: readonly SourceFile[], foreign: ReadonlySet<strin
   if (more.size > 0) return more;
   units.sort((a, b) => byPath({ path: a.file }, { path: b.file }));
   const library = new PlaybookLibrary(units, ground);
-  return joinBook(ground, units, (unit, others) => finishUnit(unit, ground, others, library));
+  return joinBook(ground, units, (unit, others) => finishUnit(unit, others, { ground, library, plans }));
 }

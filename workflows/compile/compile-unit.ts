@@ -69,32 +69,39 @@ export function readUnit({ document, found }: OpenedPlaybook, { names }: Pick<Bo
 }
 
 export interface FinishedUnit {
-  /** Null = the file or one of its templates has errors, or there is no catalogue. */
+  /** Nothing is wrong with it, or only worth a warning, and everything it names could be checked. */
+  readonly right: boolean;
+  /** Null = it is not right, or nobody asked for its plan. */
   readonly compiled: CompiledPlaybook | null;
   /** Everything wrong with the file, and with the templates as this playbook sends them. */
   readonly found: readonly Diagnostic[];
 }
 
+/** What a playbook is finished with, beside what was read of it. */
+export interface FinishWith {
+  readonly ground: BookGround;
+  /** The playbooks it may include. */
+  readonly library: PlaybookLibrary;
+  /** False = only what is wrong is of interest. */
+  readonly plans: boolean;
+}
+
 /**
  * Checks a playbook's templates, holds it against every rule and compiles it when nothing is wrong.
  * @param others what the other files make wrong with it, e.g. an id that is taken.
- * @param library the playbooks it may include.
  */
-export function finishUnit(
-  unit: PlaybookUnit,
-  ground: BookGround,
-  others: readonly Diagnostic[],
-  library: PlaybookLibrary,
-): FinishedUnit {
+export function finishUnit(unit: PlaybookUnit, others: readonly Diagnostic[], book: FinishWith): FinishedUnit {
+  const { ground, library, plans } = book;
   const { playbook } = unit;
   const diagnostics = new Diagnostics([...unit.found, ...others]);
-  if (!playbook) return { compiled: null, found: diagnostics.all() };
+  if (!playbook) return { right: false, compiled: null, found: diagnostics.all() };
   const templates = ground.templates.get(templateFolder(unit.file)) ?? [];
   const own = compileTemplates(playbook, templates, ground.names, diagnostics);
   const assembled = assemblePlaybook(playbook, own.templates, library, diagnostics);
   judgePlaybook(playbook, own.used, ground.names, diagnostics);
   const found = diagnostics.all();
-  if (!ground.catalogue || !assembled || diagnostics.errors() > 0) return { compiled: null, found };
+  if (!ground.catalogue || !assembled || diagnostics.errors() > 0) return { right: false, compiled: null, found };
+  if (!plans) return { right: true, compiled: null, found };
   const plan = compilePlaybook(assembled.playbook, assembled.templates);
   const compiled = {
     file: unit.file,
@@ -104,7 +111,7 @@ export function finishUnit(
     parameters: playbook.parameters,
     tests: assembled.playbook.tests,
   };
-  return { compiled, found };
+  return { right: true, compiled, found };
 }
 
 /** The first line of a file, for mistakes that have no better place. */

@@ -4,7 +4,7 @@ import { generatePlaybooks } from '../../test/support/generate-playbooks.js';
 import { Choice, mutateText, seededRandom } from '../../test/support/mutate.js';
 import { CATALOGUE, PLAYBOOK_FILE, SEGMENTS, playbookText } from '../../test/support/playbook-text.js';
 import type { SourceFile } from '../model/playbook.js';
-import { compileBook } from './compile-book.js';
+import { checkBook, compileBook } from './compile-book.js';
 import { IncrementalBook } from './incremental-book.js';
 
 /** A few playbooks of the shipped book in one folder, sharing templates, one including another. */
@@ -69,6 +69,7 @@ describe('an incremental book', () => {
       const whole = compileBook(files);
       const again = book.compile(files);
       expect([edit, again.diagnostics]).toEqual([edit, whole.diagnostics]);
+      expect(checkBook(files)).toEqual(whole.diagnostics);
       expect(again.playbooks).toEqual(whole.playbooks);
       expect(again.catalogue).toEqual(whole.catalogue);
       if (whole.diagnostics.length === 0) silent += 1;

@@ -148,7 +148,7 @@ export class IncrementalBook {
     if (unit.playbook && includesOf(unit.playbook).length > 0) on.push(...units, ...ground.templates.values());
     const kept = this.finishes.get(unit.file);
     if (kept && sameItems(kept.on, on) && sameContent(kept.others, others)) return kept.finished;
-    const finished = finishUnit(unit, ground, others, library);
+    const finished = finishUnit(unit, others, { ground, library, plans: true });
     this.finishes.set(unit.file, { on, others, finished });
     return finished;
   }

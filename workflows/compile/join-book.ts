@@ -72,9 +72,9 @@ export function joinBook(
   const right: Playbook[] = [];
   const twice = duplicates(units);
   for (const unit of units) {
-    const { compiled, found } = finish(unit, twice.get(unit.file) ?? []);
+    const { right: isRight, compiled, found } = finish(unit, twice.get(unit.file) ?? []);
     if (compiled) playbooks.push(compiled);
-    if (compiled && unit.playbook) right.push(unit.playbook);
+    if (isRight && unit.playbook) right.push(unit.playbook);
     for (const one of found) diagnostics.push(one);
   }
   const first = units.find(({ opened }) => opened);

@@ -61,8 +61,10 @@ function itemsQuietly(value: Value | null): readonly Value[] {
 function under(fields: Fields | null, key: string, mapping: MappingName): Value | null {
   const found = fields?.get(key);
   if (!fields || found) return found ?? null;
+  const known = keysOf(mapping);
   const meant = fields.keys().find((written) => {
-    const near = nearestAdvice(written, keysOf(mapping));
+    if (known.includes(written)) return false;
+    const near = nearestAdvice(written, known);
     return typeof near === 'object' && near.write === key;
   });
   return meant === undefined ? null : fields.get(meant);

@@ -40,30 +40,51 @@ export interface TemplatePaths {
 
 const ATTRIBUTES = 'account.attributes.';
 
-/**
- * Everything a template may name. The context that the worker builds must offer all of these and nothing less, but for
- * parameters, which are bound when the playbook is compiled.
- * @param steps ids of the steps of the playbook, for `outcome.<step>`.
- * @param withContact false for a task's title: a task has no recipient contact.
- * @param parameters names of the playbook's parameters.
- */
-export function templatePaths(
-  catalogue: Pick<Catalogue, 'metrics'> & { readonly attributes?: Readonly<Record<string, unknown>> | null },
-  steps: readonly string[],
-  withContact = true,
-  parameters: Iterable<string> = [],
-): TemplatePaths {
-  const known: Record<string, TemplatePathKind> = { ...FIXED };
+type TemplateCatalogue = Pick<Catalogue, 'metrics'> & { readonly attributes?: Readonly<Record<string, unknown>> | null };
+
+interface SharedPaths {
+  readonly attributes: TemplateCatalogue['attributes'];
+  readonly known: Readonly<Record<string, TemplatePathKind>>;
+}
+
+/** What all playbooks of a book can name, by the book's metrics: asked for several times by each of them. */
+const withContacts = new WeakMap<object, SharedPaths>();
+const withoutContacts = new WeakMap<object, SharedPaths>();
+
+function sharedPaths({ metrics, attributes }: TemplateCatalogue, withContact: boolean): SharedPaths['known'] {
+  const kept = withContact ? withContacts : withoutContacts;
+  const before = kept.get(metrics);
+  if (before && before.attributes === attributes) return before.known;
+  const known: Record<string, TemplatePathKind> = {};
+  for (const [path, kind] of Object.entries(FIXED))
+    if (withContact || !(path === 'contact' || path.startsWith('contact.'))) known[path] = kind;
   for (const role of [...CONTACT_ROLES, ...MEMBER_ROLES]) {
     known[`account.${role}`] = 'thing';
     known[`account.${role}.name`] = 'value';
     known[`account.${role}.email`] = 'value';
   }
-  for (const metric of Object.keys(catalogue.metrics)) known[`metric.${metric}`] = 'value';
+  for (const metric of Object.keys(metrics)) known[`metric.${metric}`] = 'value';
+  for (const attribute of Object.keys(attributes ?? {})) known[`${ATTRIBUTES}${attribute}`] = 'value';
+  kept.set(metrics, { attributes, known });
+  return known;
+}
+
+/**
+ * Everything a template may name. The context that the worker builds must offer all of these and nothing less, but for
+ * parameters, which are bound when the playbook is compiled.
+ * @param catalogue not changed any more once it was given.
+ * @param steps ids of the steps of the playbook, for `outcome.<step>`.
+ * @param withContact false for a task's title: a task has no recipient contact.
+ * @param parameters names of the playbook's parameters.
+ */
+export function templatePaths(
+  catalogue: TemplateCatalogue,
+  steps: readonly string[],
+  withContact = true,
+  parameters: Iterable<string> = [],
+): TemplatePaths {
+  const known: Record<string, TemplatePathKind> = { ...sharedPaths(catalogue, withContact) };
   for (const step of steps) known[`outcome.${step}`] = 'value';
   for (const parameter of parameters) known[`parameter.${parameter}`] = 'value';
-  for (const attribute of Object.keys(catalogue.attributes ?? {})) known[`${ATTRIBUTES}${attribute}`] = 'value';
-  if (!withContact)
-    for (const path of Object.keys(known)) if (path === 'contact' || path.startsWith('contact.')) delete known[path];
   return { known, openPrefix: catalogue.attributes ? null : ATTRIBUTES };
 }

@@ -1,4 +1,4 @@
-import { compileBook, type CompiledBook } from '../compile/compile-book.js';
+import { checkBook, type CompiledBook } from '../compile/compile-book.js';
 import { Diagnostics } from '../language/diagnostics.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { SourceFile } from '../model/playbook.js';
@@ -58,6 +58,6 @@ export function lintResult(files: number, diagnostics: readonly Diagnostic[]): L
  */
 export function lintBook(files: readonly SourceFile[], config: LintConfig = NO_CONFIG, compiled?: CompiledBook): LintResult {
   const own = files.filter(({ path }) => !isLintConfig(path));
-  const { diagnostics } = compiled ?? compileBook(own);
+  const diagnostics = compiled?.diagnostics ?? checkBook(own);
   return lintResult(own.length, lintDiagnostics(diagnostics, own, config));
 }
