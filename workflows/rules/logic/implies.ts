@@ -20,7 +20,7 @@ export function singleConstraint(condition: Condition): Constraint | null {
 }
 
 function followsFrom(way: Conjunction, condition: Condition): boolean {
-  if (way.impossible || way.texts.has(textOf(condition))) return true;
+  if (way.texts.has(textOf(condition))) return true;
   if (condition.kind === 'all') return condition.of.length > 0 && condition.of.every((part) => followsFrom(way, part));
   const constraint = singleConstraint(condition);
   if (constraint) {
@@ -35,12 +35,13 @@ function followsFrom(way: Conjunction, condition: Condition): boolean {
 
 /**
  * True when whatever makes the first condition true makes the second one true as well. May miss some, never claims
- * wrongly. What is unknown makes nothing true.
+ * wrongly. What is unknown makes nothing true, and from what nobody can make true nothing is concluded.
  */
 export function implies(a: Condition, b: Condition): boolean {
   const ways = waysToBeTrue(a);
   const goal = plainForm(b);
-  return ways.length > 0 && ways.every((way) => followsFrom(way, goal));
+  const possible = ways.filter(({ impossible }) => !impossible);
+  return possible.length > 0 && possible.every((way) => followsFrom(way, goal));
 }
 
 /** True when the two can never be true at the same moment. May miss some, never claims wrongly. */

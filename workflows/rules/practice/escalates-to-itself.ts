@@ -16,13 +16,8 @@ export const escalatesToItself: Rule = {
     task: { title: Call them, assign: account.csm, due: 2bd, outcomes: [reached, no_answer], escalate: { after: 3bd, to: account.manager } }`,
   check: ({ steps }) =>
     steps.flatMap((step) => {
-      if (step.verb !== 'task') return [];
-      if (step.escalate?.to.value === step.assign.value) {
-        const message = `${step.id.value} escalates to ${step.assign.value}, who has it already`;
-        return [{ span: step.escalate.to.span, message, suggestion: 'escalate to somebody else, or remove escalate:' }];
-      }
-      if (step.elseAssign?.value !== step.assign.value) return [];
-      const message = `${step.id.value} goes to ${step.assign.value} in any case`;
-      return [{ span: step.elseAssign.span, message, suggestion: 'name somebody else, or remove else_assign:' }];
+      if (step.verb !== 'task' || step.escalate?.to.value !== step.assign.value) return [];
+      const message = `${step.id.value} escalates to ${step.assign.value}, who has it already`;
+      return [{ span: step.escalate.to.span, message, suggestion: 'escalate to somebody else, or remove escalate:' }];
     }),
 };
