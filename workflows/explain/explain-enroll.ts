@@ -62,8 +62,8 @@ export function explainEnroll(rules: EnrollRules, about: Explaining): readonly I
     holdout === 0
       ? point(
           en
-            ? 'There is no control group (default), so the effect cannot be measured against anything.'
-            : '不设对照组（默认），因此无法对比衡量效果。',
+            ? 'There is no control group (holdout 0%, the default), so the effect cannot be measured against anything.'
+            : '不设对照组（holdout 0%，默认），因此无法对比衡量效果。',
         )
       : point(
           en

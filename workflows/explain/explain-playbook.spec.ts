@@ -212,8 +212,8 @@ describe('defaults are written out', () => {
     const en = explainPlaybook(subject(rest), 'en');
     const zh = explainPlaybook(subject(rest), 'zh');
     // time zone, pause, time of day, nothing else asked, only, never, again, limit, control group, priority, exits, verification, failures
-    expect(en.match(/\(default\)/g)).toHaveLength(13);
-    expect(zh.match(/（默认）/g)).toHaveLength(13);
+    expect(en.match(/\((holdout 0%, the )?default\)/g)).toHaveLength(13);
+    expect(zh.match(/（(holdout 0%，)?默认）/g)).toHaveLength(13);
     for (const text of ['no checklist', 'no note', '15 minutes of work', 'after 30 days', 'nobody else is told'])
       expect(en).toContain(text);
   });

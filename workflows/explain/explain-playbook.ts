@@ -97,7 +97,7 @@ export function explainSections(subject: ExplainSubject, locale: Locale): readon
     section('enroll', explainEnroll(plan.enroll, about)),
     section('steps', explainSteps(about)),
     section('exits', explainExits(plan.exits, about)),
-    section('verify', explainVerify(plan.verify, about)),
+    section('verify', explainVerify(plan.verify, plan.enroll.holdout, about)),
     ...(tests ? [section('tests', explainTests(tests, about))] : []),
     ...(notRunnable.length > 0 ? [section('not_runnable', later(notRunnable, about))] : []),
   ];

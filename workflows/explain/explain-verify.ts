@@ -38,7 +38,7 @@ function question(one: PlanSubjective, { locale }: Explaining): Item {
 }
 
 /** How the effect is judged. */
-export function explainVerify(verify: PlanVerification | null, about: Explaining): readonly Item[] {
+export function explainVerify(verify: PlanVerification | null, holdout: number, about: Explaining): readonly Item[] {
   const { locale, names } = about;
   const en = locale === 'en';
   if (!verify)
@@ -54,8 +54,8 @@ export function explainVerify(verify: PlanVerification | null, about: Explaining
   return [
     paragraph(
       en
-        ? `The effect is judged ${after} after the last step or the exit; the control group is judged on the same clock.`
-        : zh`在最后一步或退出${after}后评判效果；对照组按同样的时间点评判。`,
+        ? `The effect is judged ${after} after the last step or the exit${holdout > 0 ? '; the control group is judged on the same clock' : ''}.`
+        : zh`在最后一步或退出${after}后评判效果${holdout > 0 ? '；对照组按同样的时间点评判' : ''}。`,
     ),
     ...verify.objective.map(({ id, expect, primary }) => {
       const text = explainCondition(expect.condition, locale, names);

@@ -7,7 +7,7 @@ import { recipientOf } from './recipients.js';
 import { booleanOf, idOf, textOf } from './scalars.js';
 import type { VerbContext } from './step-context.js';
 import { didYouMean } from '../model/did-you-mean.js';
-import { fieldsOf, listOf, located, report, reportAt, type Value } from './value.js';
+import { fieldsOf, isList, listOf, located, plain, report, reportAt, type Value } from './value.js';
 import { answersOf } from './verbs/ask.js';
 import { messageTextOf } from './verbs/message-text.js';
 import { keysOf } from './vocabulary/mappings.js';
@@ -25,7 +25,8 @@ function objectiveOf(item: Value, scope: NameScope): AuthoredObjective | null {
 }
 
 /** The answers that count as value seen. */
-function goodOf(value: Value, answers: readonly Located<string>[]): readonly Located<string>[] {
+function goodOf(value: Value, answersValue: Value | null, answers: readonly Located<string>[]): readonly Located<string>[] {
+  const written = answersValue && isList(answersValue) ? (listOf(answersValue, 'answers') ?? []).map(plain) : [];
   const words = answers.map((answer) => answer.value);
   const good: Located<string>[] = [];
   const items = listOf(value, 'answers');
@@ -33,6 +34,8 @@ function goodOf(value: Value, answers: readonly Located<string>[]): readonly Loc
   for (const item of items ?? []) {
     const word = textOf({ ...item, name: 'an answer' });
     if (word === null) continue;
+    // An answer that was refused has its message already.
+    if (!words.includes(word) && written.includes(word)) continue;
     if (words.length > 0 && !words.includes(word))
       report(item, 'unknown-value', `"${word}" is not one of the answers`, didYouMean(word, words));
     else if (good.some((one) => one.value === word))
@@ -60,7 +63,7 @@ function subjectiveOf(item: Value, { titlePaths, parameters }: VerbContext): Aut
   const answersValue = fields.need('answers', '[agree, unsure, disagree]');
   const answers = answersValue ? answersOf(answersValue) : [];
   const goodValue = fields.need('good', '[agree]');
-  const good = goodValue ? goodOf(goodValue, answers) : [];
+  const good = goodValue ? goodOf(goodValue, answersValue, answers) : [];
   const expiresValue = fields.get('expires');
   const span = item.reader.source.span(item.anchor);
   const expires = expiresValue ? authoredDurationOf(expiresValue, parameters) : { value: DEFAULTS.subjectiveExpires, span };

@@ -22,7 +22,7 @@ export function testCommand(cli: Cli): Command {
         const { selectBooks } = await import('../catalogued-book.js');
         const { compileBook } = await import('../../../workflows/compile/compile-book.js');
         const { runPlaybookTest } = await import('../../../workflows/simulate/run-playbook-test.js');
-        const { sayNotRunnable } = await import('../../../workflows/compile/not-runnable.js');
+        const { notRunnable, sayNotRunnable } = await import('../../../workflows/compile/not-runnable.js');
         const selection = selectBooks(paths.length > 0 ? paths : ['playbooks'], options.catalogue);
         const books = selection.books.map((files) => compileBook(files));
         const errors = books.flatMap((book) =>
@@ -48,6 +48,12 @@ export function testCommand(cli: Cli): Command {
               }),
             ),
         );
+        const unpublishable = books.flatMap(({ catalogue, playbooks }) =>
+          playbooks
+            .filter(({ file }) => selection.asked(file))
+            .map(({ file, plan }) => ({ file, playbook: plan.playbook, notRunnable: notRunnable(plan, catalogue) }))
+            .filter((one) => one.notRunnable.length > 0),
+        );
         const count = (wanted: (typeof results)[number]['status']) => results.filter(({ status }) => status === wanted).length;
         const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
         if (options.json) {
@@ -56,20 +62,24 @@ export function testCommand(cli: Cli): Command {
             ...(status === 'failed' ? { expected, actual, differences } : {}),
             ...(status === 'skipped' ? { notRunnable } : {}),
           }));
-          terminal.json({ passed, failed, skipped, tests });
+          terminal.json({ passed, failed, skipped, tests, unpublishable });
         } else {
           const { color } = terminal;
           for (const playbook of new Set(results.map((result) => result.playbook))) {
             terminal.print(color.bold(playbook));
-            for (const { name, status, differences, notRunnable } of results.filter((result) => result.playbook === playbook)) {
+            for (const { name, status, differences, notRunnable: missing } of results.filter(
+              (result) => result.playbook === playbook,
+            )) {
               const marks = { passed: color.green('ok  '), failed: color.red('FAIL'), skipped: color.yellow('skip') };
               terminal.print(`  ${marks[status]} ${name}`);
-              if (status === 'skipped') terminal.print(`       not runnable yet: ${sayNotRunnable(notRunnable)}`);
+              if (status === 'skipped') terminal.print(`       not runnable yet: ${sayNotRunnable(missing)}`);
               for (const { what, expected, actual } of differences) {
                 terminal.print(`       ${what}: expected ${color.green(expected)}, was ${color.red(actual)}`);
               }
             }
           }
+          for (const { playbook, notRunnable: parts } of unpublishable)
+            terminal.print(`\n${playbook} cannot be published yet, the engine does not carry out: ${sayNotRunnable(parts)}`);
           terminal.print(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
         }
         return failed > 0 ? EXIT.found : EXIT.done;

@@ -10,6 +10,18 @@ interface WordListUse {
   readonly given: readonly [word: string, when: string];
 }
 
+/** What people write first, and a word that says the same. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  yes: 'agree',
+  y: 'agree',
+  true: 'agree',
+  no: 'disagree',
+  n: 'disagree',
+  false: 'disagree',
+  on: 'started',
+  off: 'stopped',
+};
+
 /** A list of words that a person chooses from: outcomes of a task, answers to a question. Wrong ones are reported and left out. */
 export function wordListOf(value: Value, { one, example, given }: WordListUse): readonly Located<string>[] {
   const words: Located<string>[] = [];
@@ -19,7 +31,10 @@ export function wordListOf(value: Value, { one, example, given }: WordListUse): 
     const text = textOf({ ...item, name: one });
     if (text === null) continue;
     const problem = idProblem(text);
-    if (problem) report(item, 'invalid-id', ...problem);
+    const instead = INSTEAD[text.toLowerCase()];
+    if (instead)
+      report(item, 'invalid-id', `"${text}" cannot be ${one}: YAML readers take it for yes or no`, `write e.g. ${instead}`);
+    else if (problem) report(item, 'invalid-id', ...problem);
     else if (text === given[0]) report(item, 'invalid-value', `"${text}" is given by the system ${given[1]}`, 'leave it out');
     else if (words.some((word) => word.value === text))
       report(item, 'duplicate-id', `the ${one.replace(/^an? /, '')} ${text} is written twice`, 'keep one of the two');
