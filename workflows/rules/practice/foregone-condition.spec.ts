@@ -5,6 +5,19 @@ import type { RuleExample } from '../rule.js';
 const codes = (example: RuleExample): readonly string[] => diagnoseExample(example).map(({ code }) => code);
 
 describe('foregone-condition', () => {
+  test('every word of a closed set is every account', () => {
+    expect(
+      codes(`start: { check: daily at 08:00, any: [account.status is "trial", account.status is "active", account.status is "churned"] }
+enroll: { never: [account.muted], at_most: 10 per day, holdout: 10% }
+exit: none`),
+    ).toEqual(['foregone-condition']);
+    expect(
+      codes(`start: { check: daily at 08:00, all: [account.segment is "mid" or account.segment is "smb"] }
+enroll: { never: [account.muted], at_most: 10 per day, holdout: 10% }
+exit: none`),
+    ).toEqual(['foregone-condition']);
+  });
+
   test('in a branch as well', () => {
     expect(
       codes(`steps:

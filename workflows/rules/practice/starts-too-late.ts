@@ -1,7 +1,7 @@
-import { printDuration } from '../approximate-length.js';
 import { touches } from '../audience.js';
-import { timeToContractEnd, timetableOf } from '../paths.js';
+import { timetableOf } from '../paths.js';
 import type { Rule } from '../rule.js';
+import { mostTimeLeft } from '../time-left.js';
 import { waitBeyondContract } from './wait-beyond-contract.js';
 
 const DAY = 86_400_000;
@@ -30,15 +30,14 @@ steps:
     task: { title: Get it signed, assign: account.csm, due: 2bd, outcomes: [done] }`,
   check: (context) => {
     const { playbook, steps } = context;
-    const { start } = playbook;
-    const left = timeToContractEnd(playbook);
-    if (left === null || start.kind !== 'at_date' || start.direction !== 'before') return [];
+    const left = mostTimeLeft(playbook);
+    if (left === null) return [];
     if (waitBeyondContract.check(context).length > 0) return [];
     const { reached } = timetableOf(playbook);
     const late = steps.find((step) => touches(step) && (reached.get(step)?.expected ?? 0) > left);
     if (!late) return [];
     const days = Math.round((reached.get(late)?.expected ?? 0) / DAY);
-    const message = `with every task done on its due day ${late.id.value} comes ${days} days after the start, but the contract ends after ${printDuration(start.offset)}`;
-    return [{ span: late.span, message, suggestion: `start earlier than ${printDuration(start.offset)} before the end` }];
+    const message = `with every task done on its due day ${late.id.value} comes ${days} days after the start, but the contract ends after ${Math.round(left / DAY)}`;
+    return [{ span: late.span, message, suggestion: 'start earlier, or shorten what comes before' }];
   },
 };

@@ -1,6 +1,9 @@
 import { approximateLength, printDuration } from '../approximate-length.js';
-import { timeToContractEnd, timetableOf } from '../paths.js';
+import { timetableOf } from '../paths.js';
 import type { Rule } from '../rule.js';
+import { mostTimeLeft } from '../time-left.js';
+
+const DAY = 86_400_000;
 
 /** What a renewal playbook does after the contract's end comes too late. */
 export const waitBeyondContract: Rule = {
@@ -21,9 +24,8 @@ steps:
   - id: call
     task: { title: Call them, assign: account.csm, due: 2bd, outcomes: [reached, no_answer] }`,
   check: ({ playbook, steps }) => {
-    const { start } = playbook;
-    const left = timeToContractEnd(playbook);
-    if (left === null || start.kind !== 'at_date' || start.direction !== 'before') return [];
+    const left = mostTimeLeft(playbook);
+    if (left === null) return [];
     const { reached } = timetableOf(playbook);
     const first = steps.find((step, index) => {
       if (step.verb !== 'wait' || step.until || step.when || index === steps.length - 1) return false;
@@ -31,7 +33,7 @@ steps:
       return at < left && at + approximateLength(step.duration.value) >= left;
     });
     if (first?.verb !== 'wait') return [];
-    const message = `${first.id.value} waits ${printDuration(first.duration.value)}, but the contract ends ${printDuration(start.offset)} after the start`;
+    const message = `${first.id.value} waits ${printDuration(first.duration.value)}, but the contract ends ${Math.round(left / DAY)} days after the start`;
     return [{ span: first.duration.span, message, suggestion: 'start earlier, or shorten the waits' }];
   },
 };
