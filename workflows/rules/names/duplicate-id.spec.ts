@@ -42,4 +42,20 @@ describe('duplicate-id', () => {
       ),
     ).toEqual([]);
   });
+
+  test('a question of the verification shares its names with the steps', () => {
+    const ask = (...ids: string[]): string =>
+      `verify:
+  after: 30d
+  objective: [{ id: health_up, expect: health.score >= 70, primary: true }]
+  subjective:
+${ids
+  .map((id) => `    - { id: ${id}, ask: account.csm, question: Worth it?, answers: [agree, unsure], good: [agree] }`)
+  .join('\n')}`;
+    expect([codes(playbookText({ verify: ask('call') })), codes(playbookText({ verify: ask('worth', 'worth') }))]).toEqual([
+      ['error duplicate-id'],
+      ['error duplicate-id'],
+    ]);
+    expect(codes(playbookText({ verify: ask('worth', 'again') }))).toEqual([]);
+  });
 });

@@ -1,8 +1,9 @@
 import type { Located } from '../../model/playbook.js';
 import type { Finding, Rule } from '../rule.js';
 
-function repeated(kind: string, ids: readonly Located<string>[]): readonly Finding[] {
-  const first = new Map<string, number>();
+/** @param others ids of another kind that share the names: where one is asked for, either could be meant. */
+function repeated(kind: string, ids: readonly Located<string>[], others: readonly Located<string>[] = []): readonly Finding[] {
+  const first = new Map(others.map(({ value, span }) => [value, span.line]));
   return ids.flatMap(({ value, span }) => {
     const line = first.get(value);
     if (line === undefined) {
@@ -19,7 +20,7 @@ function repeated(kind: string, ids: readonly Located<string>[]): readonly Findi
   });
 }
 
-/** Ids join versions and name audit records, so each is used once: steps at any depth, exits, objectives. */
+/** Ids join versions and name audit records, so each is used once: steps at any depth, exits, objectives, questions. */
 export const duplicateId: Rule = {
   code: 'duplicate-id',
   family: 'names',
@@ -47,5 +48,11 @@ export const duplicateId: Rule = {
       playbook.exits.map(({ id }) => id),
     ),
     ...repeated('objective', playbook.verify?.objective.map(({ id }) => id) ?? []),
+    // A test answers steps and questions by their ids alike.
+    ...repeated(
+      'question',
+      playbook.verify?.subjective?.map(({ id }) => id) ?? [],
+      steps.map(({ id }) => id),
+    ),
   ],
 };
