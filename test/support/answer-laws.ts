@@ -4,8 +4,8 @@ import { DIAGNOSTIC_CODES } from '../../workflows/model/diagnostic-code.js';
 import type { Diagnostic } from '../../workflows/model/diagnostic.js';
 import type { SourceFile } from '../../workflows/model/playbook.js';
 
-/** A warning about the text itself, which may well be the reason for the error. */
-const BESIDE_ERRORS: readonly string[] = ['comment-eats-text'];
+/** Warnings about the text itself, which may well be the reason for the error, and about comments that ignore. */
+const BESIDE_ERRORS = /^(?:comment-eats-text|ignore-.*)$/;
 /** What only a bug of ours writes into a sentence, unless the author wrote it. */
 const SLIPS = [
   /\bundefined\b/,
@@ -81,8 +81,7 @@ export function breachesOf(files: readonly SourceFile[], book: CompiledBook): re
   }
   const broken = new Set(book.diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
   for (const one of book.diagnostics)
-    if (one.severity === 'warning' && broken.has(one.file) && !BESIDE_ERRORS.includes(one.code))
-      say(one, 'a warning beside errors');
+    if (one.severity === 'warning' && broken.has(one.file) && !BESIDE_ERRORS.test(one.code)) say(one, 'a warning beside errors');
   for (const { file, plan, templates } of book.playbooks) {
     if (broken.has(file)) breaches.push(`${file} has errors and was compiled`);
     const content = { plan, templates };

@@ -77,6 +77,16 @@ export interface FinishedUnit {
   readonly found: readonly Diagnostic[];
 }
 
+/** A warning that may be the reason for an error: it is about how the text was written. */
+const BESIDE_ERRORS: readonly string[] = ['comment-eats-text'];
+
+/** Advice is for files that work: beside errors it would only hide them. */
+function withoutAdvice(diagnostics: Diagnostics): readonly Diagnostic[] {
+  const all = diagnostics.all();
+  if (diagnostics.errors() === 0) return all;
+  return all.filter(({ severity, code }) => severity === 'error' || BESIDE_ERRORS.includes(code));
+}
+
 /** What a playbook is finished with, beside what was read of it. */
 export interface FinishWith {
   readonly ground: BookGround;
@@ -94,12 +104,12 @@ export function finishUnit(unit: PlaybookUnit, others: readonly Diagnostic[], bo
   const { ground, library, plans } = book;
   const { playbook } = unit;
   const diagnostics = new Diagnostics([...unit.found, ...others]);
-  if (!playbook) return { right: false, compiled: null, found: diagnostics.all() };
+  if (!playbook) return { right: false, compiled: null, found: withoutAdvice(diagnostics) };
   const templates = ground.templates.get(templateFolder(unit.file)) ?? [];
   const own = compileTemplates(playbook, templates, ground.names, diagnostics);
   const assembled = assemblePlaybook(playbook, own.templates, library, diagnostics);
   judgePlaybook(playbook, own.used, ground.names, diagnostics);
-  const found = diagnostics.all();
+  const found = withoutAdvice(diagnostics);
   if (!ground.catalogue || !assembled || diagnostics.errors() > 0) return { right: false, compiled: null, found };
   if (!plans) return { right: true, compiled: null, found };
   const plan = compilePlaybook(assembled.playbook, assembled.templates);

@@ -18,7 +18,11 @@ export interface ComposedYaml {
   readonly warning: YAMLWarning | null;
   /** Where a second document begins. */
   readonly second: number | null;
+  /** Nested so deeply that the library gave up. */
+  readonly tooDeep: boolean;
 }
+
+const NOTHING: ComposedYaml = { contents: null, error: null, warning: null, second: null, tooDeep: false };
 
 /** Thrown through the library at its first error. */
 const STOP = new Error('the first error is enough');
@@ -55,12 +59,15 @@ export function composeYaml(text: string): ComposedYaml {
     documents.push(...composer.end(true, text.length));
   } catch (error) {
     const [first] = composer.streamInfo().errors;
-    if (error !== STOP || !first) throw error;
-    return { contents: null, error: first, warning: null, second: null };
+    if (error === STOP && first) return { ...NOTHING, error: first };
+    // The library recurses; the pre-scan counts what it can see of that.
+    if (error instanceof RangeError) return { ...NOTHING, tooDeep: true };
+    throw error;
   }
   const [document, another] = documents;
   const error = document?.errors[0] ?? null;
   return {
+    ...NOTHING,
     contents: error ? null : (document?.contents ?? null),
     error,
     warning: document?.warnings[0] ?? null,

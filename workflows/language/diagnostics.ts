@@ -26,9 +26,18 @@ function typingAdvice(source: SourceText, place: Place, given: string | Advice |
   return number ?? wideAdvice(source, place, given);
 }
 
-/** Messages quote what was written, which may be a page. */
-function shortened(message: string): string {
-  return message.length <= 300 ? message : `${message.slice(0, 200)} ... ${message.slice(-60)}`;
+/** Sentences quote what was written, which may be a page. */
+const LONGEST = 300;
+
+function shortened(sentence: string): string {
+  return sentence.length <= LONGEST ? sentence : `${sentence.slice(0, 200)} ... ${sentence.slice(-60)}`;
+}
+
+function readable(diagnostic: Diagnostic): Diagnostic {
+  const { message, suggestion } = diagnostic;
+  if (message.length <= LONGEST && (suggestion?.length ?? 0) <= LONGEST) return diagnostic;
+  const short = { ...diagnostic, message: shortened(message) };
+  return suggestion === undefined ? short : { ...short, suggestion: shortened(suggestion) };
 }
 
 /** Collects the mistakes of a book: all at once, none thrown. */
@@ -52,7 +61,7 @@ export class Diagnostics {
     given?: string | Advice,
     severity: Severity = 'error',
   ): void {
-    const found: Diagnostic = { file: source.file, span: source.span(place), severity, code, message: shortened(message) };
+    const found: Diagnostic = { file: source.file, span: source.span(place), severity, code, message };
     const typed = severity === 'error' && !TYPED_RIGHT.has(code);
     const advice = (typed && typingAdvice(source, place, given)) || given;
     if (typeof advice === 'object') {
@@ -70,17 +79,18 @@ export class Diagnostics {
     const names = keys.map((one) => `"${one.key}"`);
     const last = names.pop() ?? '';
     const message = names.length > 0 ? `${of} needs the keys ${names.join(', ')} and ${last}` : `${of} needs the key ${last}`;
-    const suggestion = `write e.g. ${keys.map((one) => `${one.key}: ${one.example}`).join(keys.length > 1 ? ' ... ' : '')}`;
-    const told: Diagnostic = {
+    const suggestion = `write e.g. ${keys.map((one) => `${one.key}: ${one.example}`).join(', ')}`;
+    const told = readable({
       file: source.file,
       span: source.span(place),
       severity: 'error',
       code: 'missing-key',
       message,
       suggestion,
-    };
+    });
     this.missed.set(at, { keys, told });
-    if (before) this.found[this.found.indexOf(before)] = told;
+    const index = before ? this.found.indexOf(before) : -1;
+    if (index >= 0) this.found[index] = told;
     else this.push(told);
   }
 
@@ -91,7 +101,7 @@ export class Diagnostics {
     const key = `${span.line}:${span.column} ${code} ${file}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    this.found.push(diagnostic);
+    this.found.push(readable(diagnostic));
     if (diagnostic.severity !== 'error') return;
     this.errorsInAll += 1;
     this.errorsOf.set(diagnostic.file, (this.errorsOf.get(diagnostic.file) ?? 0) + 1);

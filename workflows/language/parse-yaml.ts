@@ -166,7 +166,11 @@ function reportError(error: YAMLParseError, source: SourceText, diagnostics: Dia
 export function parseYaml(source: SourceText, diagnostics: Diagnostics): Node | null {
   const scanned = preScan(source, diagnostics);
   if (!scanned) return null;
-  const { contents: root, error, warning, second } = composeYaml(source.text);
+  const { contents: root, error, warning, second, tooDeep } = composeYaml(source.text);
+  if (tooDeep) {
+    diagnostics.add(source, source.restOfLine(0), 'yaml-limit', 'the file is nested too deeply', 'flatten it');
+    return null;
+  }
   if (second !== null) {
     const place = source.restOfLine(second);
     diagnostics.add(source, place, 'yaml-feature', 'one file holds one document', 'put what follows --- into a file of its own');

@@ -56,7 +56,7 @@ describe('a piece of a text', () => {
     expect(repaired('a: x is y\n', 'x', '"x"')).toBeNull();
     expect(repaired('a: [x is y]\n', 'y', '[z]')).toBeNull();
     expect(repaired('- a: x is y\n', 'y', '[z]')).toBe('- a: x is [z]\n');
-    expect(repaired('a: "\\u0041 is y"\n', 'y', 'z')).toBeNull();
+    expect(repaired('a: "\\u0041 is y"\n', 'y', 'z')).toBe('a: "\\u0041 is z"\n');
     expect(repaired('a: y is y\n', 'y', 'z')).toBeNull();
   });
 

@@ -1,48 +1,20 @@
+import type { Scalar } from 'yaml';
 import { saysOf, type Advice } from '../model/diagnostic.js';
 import type { Place } from './source-text.js';
 import { placeOf, plain, scalarNode, type Value } from './value.js';
+import { writtenScalar, type WrittenUnit } from './written-scalar.js';
 
-interface Written {
-  /** Where the character stands. */
-  readonly at: number;
-  /** Where what is written for it begins: an escape stands before its character. */
-  readonly from: number;
-}
+const walked = new WeakMap<Scalar, readonly WrittenUnit[] | null>();
 
-/**
- * Where each code unit of a scalar's text stands in the file. Quotes, escapes and folded lines make the two differ, so
- * the text is walked through its source; null when that does not work out.
- */
-function walk(value: Value): readonly Written[] | null {
+/** Where each code unit of a scalar's text stands; worked out once, for a long condition can have many mistakes. */
+function walk(value: Value): readonly WrittenUnit[] | null {
   const node = scalarNode(value);
-  const range = node?.range;
-  if (!node || !range || typeof node.value !== 'string') return null;
-  const { text } = value.reader.source;
-  const written: Written[] = [];
-  let at = range[0];
-  if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') at += 1;
-  else if (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL') at = text.indexOf('\n', at) + 1;
-  const skipSpace = (): void => {
-    while (at < range[1] && /\s/.test(text[at] ?? '')) at += 1;
-  };
-  if (node.type?.startsWith('BLOCK')) skipSpace();
-  for (let index = 0; index < node.value.length; index += 1) {
-    const character = node.value[index] ?? '';
-    if (/\s/.test(character)) {
-      written.push({ at, from: at });
-      if (!/\s/.test(text[at] ?? '')) return null;
-      const newline = /^[ \t]*\r?\n\s*/.exec(text.slice(at, range[1]));
-      at += newline ? newline[0].length : 1;
-      continue;
-    }
-    const from = at;
-    if (text[at] === '\\' && node.type === 'QUOTE_DOUBLE') at += 1;
-    if (text[at] === "'" && text[at + 1] === "'" && node.type === 'QUOTE_SINGLE') at += 1;
-    if (text[at] !== character) return null;
-    written.push({ at, from });
-    at += 1;
-  }
-  return written;
+  if (!node) return null;
+  const known = walked.get(node);
+  if (known !== undefined) return known;
+  const units = writtenScalar(node, value.reader.source.text);
+  walked.set(node, units);
+  return units;
 }
 
 /** Where a piece of a scalar's text stands in the file; the whole scalar when that cannot be told. */
@@ -51,7 +23,7 @@ export function placeInScalar(value: Value, start: number, end: number): Place {
   const first = written?.[Math.min(start, written.length - 1)];
   if (!written || !first) return placeOf(value);
   const last = written[Math.min(Math.max(end - 1, start), written.length - 1)] ?? first;
-  return { start: first.at, end: Math.max(first.at, last.at) + 1 };
+  return { start: first.at, end: Math.max(first.to, last.to) };
 }
 
 /** A text as it is written inside the scalar that is there, or null when it would end the scalar or change its meaning. */
@@ -93,8 +65,8 @@ export function adviceInScalar(
   const last = written?.at(-1);
   if (!written || !last || start < 0 || end < start || end > written.length) return advice.says;
   // What stands behind the text's end can only be an insertion.
-  const from = written[start]?.from ?? last.at + 1;
-  const place = { start: from, end: end > start ? (written[end - 1] ?? last).at + 1 : from };
+  const from = written[start]?.from ?? last.to;
+  const place = { start: from, end: end > start ? (written[end - 1] ?? last).to : from };
   if (value.reader.source.text.slice(place.start, place.end).includes('\n')) return advice.says;
   const write = asWrittenIn(value, advice.write, place);
   return write === null ? advice.says : { says: advice.says, write, at: place };

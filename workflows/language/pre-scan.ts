@@ -127,6 +127,7 @@ class Scan {
 
   private characters(text: string, from: number, offset: number): void {
     let valueStart = true;
+    let mappings = 0;
     for (let at = from; at < text.length && !this.failed; at += 1) {
       const character = text[at] ?? '';
       if (this.quote !== null) {
@@ -156,6 +157,10 @@ class Scan {
         valueStart = true;
       } else {
         valueStart = (character === ':' || character === '?') && /^[\s[{"']|^$/.test(text.slice(at + 1, at + 2));
+        // `a: b: c` is wrong, and each of them is one more mapping inside the other for the parser.
+        if (character === ':' && valueStart && this.flow.length === 0) mappings += 1;
+        if (mappings > LIMITS.depth)
+          this.fail(offset + at, `nested deeper than ${LIMITS.depth} levels`, 'put the text in quotes');
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { CalendarDefinition, Calendars } from '../model/catalogue.js';
 import type { LocalDate } from '../model/time.js';
 import { DEFAULTS } from './defaults.js';
+import { knownZone } from './known-zone.js';
 import { dateOf, idOf, localizedTextOf, oneOf, textOf } from './scalars.js';
 import { fieldsOf, kindOf, listOf, plain, report, reportAt, type Value } from './value.js';
 import { WEEKDAYS } from './vocabulary/phrases.js';
@@ -67,18 +68,9 @@ function weekendOf(value: Value | null): readonly number[] | null {
 }
 
 /** Whether the time zone database knows a zone. */
-function isZone(zone: string): boolean {
-  if (!/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/.test(zone)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
 function zoneOf(value: Value): string | null {
   const text = textOf(value);
-  if (text === null || isZone(text)) return text;
+  if (text === null || knownZone(text)) return text;
   return report(value, 'invalid-value', `"${text}" is not a time zone`, 'write a zone such as Asia/Shanghai');
 }
 
