@@ -21,9 +21,17 @@ describe('ok: a right book is met with silence', () => {
   });
 
   test('there are enough of them, and all of them make one book', () => {
-    expect(okPlaybooks.length).toBeGreaterThanOrEqual(7);
+    expect(okPlaybooks.length).toBeGreaterThanOrEqual(80);
     expect(lintBook(okBook).diagnostics.map((one) => formatDiagnostic(one))).toEqual([]);
     expect(compileBook(okBook).playbooks).toHaveLength(okPlaybooks.length);
+  });
+
+  test('those that are about how a file is written are written so', () => {
+    const text = (name: string) => okPlaybooks.find(({ path: file }) => file === `ok/${name}.playbook.yaml`)?.text ?? '';
+    expect(text('crlf').split('\r\n').length).toBe(text('crlf').split('\n').length);
+    expect(text('crlf').split('\r\n').length).toBeGreaterThan(20);
+    expect(text('byte-order-mark')).toMatch(/^\ufeff#/);
+    expect(JSON.parse(text('written-as-json'))).toMatchObject({ kind: 'Playbook' });
   });
 });
 
@@ -46,6 +54,6 @@ describe('err: one mistake, one message, at its place', () => {
   test('no expected output without its fixture', () => {
     const outs = readdirSync(path.join(here, 'err')).filter((file) => file.endsWith('.out'));
     expect(outs.filter((out) => !existsSync(path.join(here, 'err', out.replace(/\.out$/, '.yaml'))))).toEqual([]);
-    expect(fixtures.length).toBeGreaterThanOrEqual(30);
+    expect(fixtures.length).toBeGreaterThanOrEqual(120);
   });
 });

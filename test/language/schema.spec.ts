@@ -110,6 +110,8 @@ describe('a mistake of shape is seen by an editor', () => {
     'invalid-duration-argument.playbook.yaml',
     'invalid-duration-parameter.playbook.yaml',
     'invalid-recipient-ask-in-app.playbook.yaml',
+    // Of the type that the metric has.
+    'invalid-duration-test-metric.playbook.yaml',
     // A word within a condition.
     'invalid-duration-span.playbook.yaml',
     // What fits depends on the value of another key.

@@ -1,10 +1,11 @@
+import { EXACT_UNITS } from '../condition/exact-length.js';
 import type { FactValue } from '../model/fact.js';
 import { didYouMean, nearestAdvice } from '../model/did-you-mean.js';
 import type { TestFacts, TestSeries } from '../model/playbook-test.js';
 import { CONTACT_ROLES } from '../model/contact-role.js';
 import type { AttributeName, BookNames } from './playbook-scope.js';
 import { typedValue } from './parameter-value.js';
-import { booleanOf, dateOf, integerOf, oneOf, percentOf, textOf } from './scalars.js';
+import { booleanOf, dateOf, durationOf, integerOf, oneOf, percentOf, textOf } from './scalars.js';
 import { fieldsOf, isList, kindOf, listOf, plain, report, reportAt, type Fields, type Value } from './value.js';
 import { keysOf } from './vocabulary/mappings.js';
 
@@ -14,11 +15,27 @@ function asPercent(content: unknown): string {
   return `${value > 0 && value < 1 ? Number((value * 100).toPrecision(12)) : value}%`;
 }
 
-/** A metric's value: a number, a percent for percent metrics, null for unknown. Undefined after a report. */
+/** Milliseconds of a duration that always lasts the same; undefined after a report. */
+function lengthOf(value: Value, metric: string): number | undefined {
+  const duration = durationOf({ ...value, name: metric })?.value;
+  if (!duration) return undefined;
+  const unit = EXACT_UNITS[duration.unit];
+  if (unit !== undefined) return duration.amount * unit;
+  report(
+    value,
+    'invalid-duration',
+    `${metric} is a length of time, and ${duration.unit} is not always as long`,
+    'write days, e.g. 30d',
+  );
+  return undefined;
+}
+
+/** A metric's value: a number, a percent or a duration as its type is, null for unknown. Undefined after a report. */
 export function metricValueOf(value: Value, metric: string, names: BookNames): number | null | undefined {
   const content = plain(value);
   if (content === null && value.node !== null) return null;
   const type = names.metrics?.[metric]?.type;
+  if (type === 'duration') return lengthOf(value, metric);
   const percent = typeof content === 'string' ? /^(-?\d+(?:\.\d+)?)%$/.exec(content) : null;
   if (percent && type !== 'number') return Number((Number(percent[1]) / 100).toPrecision(15));
   if (typeof content === 'number' && type !== 'percent') return content;

@@ -17,7 +17,7 @@ const SIMPLE: Readonly<Record<SimpleKind, string>> = {
   template: 'name of a message template',
   plain: 'text, number, yes/no or date',
   length: 'duration in min, h, d or w',
-  metric_value: 'number, percent, or `null`',
+  metric_value: 'number, percent, length such as 7d, or `null`',
 };
 
 const REFERENCES: Readonly<Record<ReferenceKind, string>> = {

@@ -133,7 +133,11 @@ export class ZodVocabulary {
       case 'length':
         return this.matching(LENGTH_PATTERN, 'write a length with its unit, e.g. 30min, 4h, 7d or 2w');
       case 'metric_value':
-        return z.union([z.number(), this.matching(PERCENT_PATTERN, PERCENT_SAYS), z.null()]);
+        return z.union([
+          z.number(),
+          this.matching(`${PERCENT_PATTERN}|${LENGTH_PATTERN}`, `${PERCENT_SAYS}, or a length with its unit, e.g. 7d`),
+          z.null(),
+        ]);
       case 'duration':
         return this.matching(
           shape.parameter ? `${DURATION_PATTERN}|parameter\\.${ID_PATTERN}` : DURATION_PATTERN,

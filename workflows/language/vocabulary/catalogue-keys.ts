@@ -6,7 +6,6 @@ import {
   CONDITION,
   DATE,
   EXPRESSION,
-  LENGTH,
   ID,
   LOCALIZED,
   METRIC_VALUE,
@@ -67,12 +66,12 @@ export const CATALOGUE_MAPPINGS = {
       weight: required(percent(), '40%', 'Its share of the score.', '权重。'),
       value: optional(EXPRESSION, 'activation_rate', 'What is looked at.', '看什么值。'),
       zero_at: optional(
-        either(METRIC_VALUE, LENGTH),
+        METRIC_VALUE,
         '20%',
         'The value worth 0 points; between it and full_at the points are linear.',
         '得 0 分的值；与 full_at 之间线性计分。',
       ),
-      full_at: optional(either(METRIC_VALUE, LENGTH), '80%', 'The value worth 100 points.', '得 100 分的值。'),
+      full_at: optional(METRIC_VALUE, '80%', 'The value worth 100 points.', '得 100 分的值。'),
       percentile: optional(
         ONLY_TRUE,
         'true',

@@ -14,6 +14,7 @@ import {
   listOf,
   mapping,
   optional,
+  percent,
   reference,
   required,
   word,
@@ -88,7 +89,7 @@ const FACTS = {
     '本分层的平均值和中位数。',
   ),
   percentile: optional(
-    entries('metric', METRIC_VALUE),
+    entries('metric', percent()),
     '{ usage_rate: 20% }',
     "Share of the segment's accounts below this one.",
     '本分层中低于该客户的占比。',
