@@ -199,6 +199,7 @@ describe('test', () => {
       tests: [
         { file: expect.stringMatching(/rescue\.playbook\.yaml$/), playbook: 'rescue', name: 'it comes back', status: 'passed' },
       ],
+      unpublishable: [],
     });
   });
 
@@ -229,7 +230,7 @@ describe('test', () => {
       tests: [{ status: 'skipped', notRunnable: [{ where: 'steps.settle', what: 'when' }] }],
     });
     expect((await sopwith(['test', folder])).stdout).toMatch(
-      /skip it comes back\n +not runnable yet: steps\.settle \(when\)\n\n0 passed, 0 failed, 1 skipped/,
+      /skip it comes back\n +not runnable yet: steps\.settle \(when\)\n\nrescue cannot be published yet, the engine does not carry out: steps\.settle \(when\)\n\n0 passed, 0 failed, 1 skipped/,
     );
   });
 
