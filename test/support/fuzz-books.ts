@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { SourceFile } from '../../workflows/model/playbook.js';
-import { fixtureBook, fixtureFolder, okPlaybooks } from './fixture-books.js';
+import { fixtureBook, fixtureCatalogue, okBook, okPlaybooks } from './fixture-books.js';
 
 /** A book without mistakes. */
 export interface FuzzBook {
@@ -30,8 +30,13 @@ function sent(playbook: SourceFile, template: string): boolean {
  * many times as long and shows nothing else. New files take part by being there.
  */
 export function fuzzBooks(): readonly FuzzBook[] {
-  const templates = fixtureFolder('ok/emails');
-  const fixtures = okPlaybooks.map((own) => ({ name: own.path, own, files: fixtureBook(own, templates) }));
+  const templates = okBook.filter(({ path: file }) => file.endsWith('.hbs'));
+  const fixtures = okBook
+    .filter(({ path: file }) => file.endsWith('.yaml'))
+    .map((own): FuzzBook => {
+      if (okPlaybooks.includes(own)) return { name: own.path, own, files: fixtureBook(own, templates) };
+      return { name: own.path, own, files: fixtureCatalogue.includes(own) ? fixtureCatalogue : okBook };
+    });
   const book = shipped();
   const isPlaybook = ({ path: file }: SourceFile) => file.endsWith('.playbook.yaml');
   const solutions = book.filter(({ text }) => /^kind: Solutions$/m.test(text));

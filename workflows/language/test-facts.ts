@@ -35,6 +35,8 @@ export function metricValueOf(value: Value, metric: string, names: BookNames): n
   const content = plain(value);
   if (content === null && value.node !== null) return null;
   const type = names.metrics?.[metric]?.type;
+  // The catalogue could not be read: it may be a metric of any type.
+  if (names.metrics === null && typeof content === 'string') return undefined;
   if (type === 'duration') return lengthOf(value, metric);
   const percent = typeof content === 'string' ? /^(-?\d+(?:\.\d+)?)%$/.exec(content) : null;
   if (percent && type !== 'number') return Number((Number(percent[1]) / 100).toPrecision(15));
