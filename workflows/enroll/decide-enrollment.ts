@@ -2,6 +2,7 @@ import { evaluateCondition } from '../condition/evaluate-condition.js';
 import { addDuration, localTime } from '../model/calendar.js';
 import type { NamedCondition } from '../model/condition.js';
 import type { EnrollmentDecision, EnrollmentHistory, NamedEvaluation, SkipReason } from '../model/decision.js';
+import { isWinBack } from '../model/is-win-back.js';
 import type { EvaluationContext } from '../model/evaluation-context.js';
 import type { Duration, Instant } from '../model/time.js';
 import type { Plan } from '../model/plan.js';
@@ -27,7 +28,7 @@ export function decideEnrollment(question: EnrollmentQuestion): EnrollmentDecisi
   const evaluations: NamedEvaluation[] = [];
   const skip = (reason: SkipReason, detail: string): EnrollmentDecision => ({ decision: 'skip', reason, detail, evaluations });
 
-  if (!isForChurned(plan) && context.read('account.status', at).value === 'churned')
+  if (!isWinBack(plan.start) && context.read('account.status', at).value === 'churned')
     return skip('account_churned', 'account.status is "churned"');
   if (history.running !== null) return skip('already_running', `${history.running} has not finished`);
   const again = tooSoon(plan.enroll.againAfter, history, context, at);
@@ -54,11 +55,6 @@ export function decideEnrollment(question: EnrollmentQuestion): EnrollmentDecisi
     return skip('cap_reached', `at_most: ${cap.count} per ${cap.per}, ${question.usedInPeriod} enrolled`);
   }
   return { decision: 'enroll', arm: holdoutArm(plan.playbook, question.account, plan.enroll.holdout), evaluations };
-}
-
-/** True for a win-back: it begins when an account churns. */
-function isForChurned({ start }: Plan): boolean {
-  return start.kind === 'event' && start.event === 'account_churned';
 }
 
 function tooSoon(

@@ -1,6 +1,7 @@
 import { DEFAULTS } from '../language/defaults.js';
 import type { NamedCondition } from '../model/condition.js';
-import type { EnrollRules } from '../model/plan.js';
+import { isWinBack } from '../model/is-win-back.js';
+import type { Plan } from '../model/plan.js';
 import { valueWords } from './explain-value.js';
 import { explainCondition } from './explain-condition.js';
 import { durationWords } from '../language/duration-words.js';
@@ -14,10 +15,10 @@ function points(conditions: readonly NamedCondition[], { locale, names }: Explai
 }
 
 /** Who may enter and who is kept out, every default written out. */
-export function explainEnroll(rules: EnrollRules, about: Explaining): readonly Item[] {
+export function explainEnroll({ start, enroll }: Plan, about: Explaining): readonly Item[] {
   const { locale } = about;
   const en = locale === 'en';
-  const { only, never, againAfter, atMost, holdout, priority } = rules;
+  const { only, never, againAfter, atMost, holdout, priority } = enroll;
   const share = valueWords(holdout, 'percent', locale);
   return [
     only.length === 0
@@ -36,7 +37,9 @@ export function explainEnroll(rules: EnrollRules, about: Explaining): readonly I
             : '以下任一条件成立或无法判断时不进入，并记录原因：',
           points(never, about),
         ),
-    point(en ? 'A churned account never enters.' : '已流失的客户不会进入。'),
+    isWinBack(start)
+      ? point(en ? 'Churned accounts may enter: it begins with their leaving.' : '流程由客户流失触发，已流失的客户可以进入。')
+      : point(en ? 'A churned account never enters.' : '已流失的客户不会进入。'),
     point(
       en
         ? 'Nobody may enter twice while a run is under way, its verification included.'

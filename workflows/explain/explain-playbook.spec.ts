@@ -224,6 +224,13 @@ describe('defaults are written out', () => {
   });
 });
 
+test('that churned accounts stay out is said but of what their leaving starts', () => {
+  const started = (event: string) => explainPlaybook(subject({ ...EVERY_VERB_PLAN, start: { kind: 'event', event, when: null } }), 'en'); // prettier-ignore
+  expect(started('champion_left')).toContain('A churned account never enters.');
+  expect(started('account_churned')).not.toContain('never enters');
+  expect(started('account_churned')).toContain('Churned accounts may enter');
+});
+
 describe('an explanation is total', () => {
   test('a plan with holes and a step that comes round again ends', () => {
     const mail = EVERY_VERB_PLAN.steps['mail_manager'];

@@ -94,7 +94,7 @@ export function explainSections(subject: ExplainSubject, locale: Locale): readon
     { id: 'playbook', title: oneLine(textIn(plan.title, locale)), items: head(about) },
     ...(parameters.length > 0 ? [section('parameters', explainParameters(parameters, about))] : []),
     section('start', explainStart(plan.start, about)),
-    section('enroll', explainEnroll(plan.enroll, about)),
+    section('enroll', explainEnroll(plan, about)),
     section('steps', explainSteps(about)),
     section('exits', explainExits(plan.exits, about)),
     section('verify', explainVerify(plan.verify, plan.enroll.holdout, about)),
