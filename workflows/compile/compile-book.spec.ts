@@ -281,3 +281,23 @@ describe('a book', () => {
     expect(changed?.contentHash).not.toBe(compileBook([CATALOGUE]).catalogue?.contentHash);
   });
 });
+
+describe('a text of a step', () => {
+  const steps = (title: string): string => `steps:
+  - id: call
+    task: { title: Call, assign: account.csm, due: 2bd, outcomes: [reached] }
+  - id: settle
+    wait: 7d
+  - id: split
+    branch: [{ when: call.outcome is "reached", then: [{ id: later, wait: 1d }] }, { otherwise: [] }]
+  - id: again
+    task: { title: '${title}', assign: account.csm, due: 2bd, outcomes: [reached] }`;
+  const found = (title: string) => codes(playbookText({ steps: steps(title) })).filter((code) => code.startsWith('error'));
+
+  test('names the outcomes of steps that have one, and of no others, as conditions and templates do', () => {
+    expect(found('Again: {{ outcome.call }}')).toEqual([]);
+    expect(found('Again: {{ outcome.settle }}')).toEqual(['error template-path']);
+    expect(found('Again: {{ outcome.split }}')).toEqual(['error template-path']);
+    expect(found('Again: {{ outcome.later }}')).toEqual(['error template-path']);
+  });
+});

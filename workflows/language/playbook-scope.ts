@@ -70,25 +70,32 @@ function under(fields: Fields | null, key: string, mapping: MappingName): Value 
   return meant === undefined ? null : fields.get(meant);
 }
 
-/** Ids of a step and of the steps inside it; shapes are not judged here. */
-export function stepIdsWithin(step: Value): readonly string[] {
+/** Verbs whose steps end without a word that others could read. */
+const SILENT_VERBS = ['wait', 'branch', 'parallel', 'set', 'playbook'];
+
+/**
+ * Ids of a step and of the steps inside it; shapes are not judged here.
+ * @param speaking true = without those of steps that plainly have no outcome.
+ */
+export function stepIdsWithin(step: Value, speaking = false): readonly string[] {
   const fields = fieldsQuietly(step);
   if (!fields) return [];
   const id = under(fields, 'id', 'step');
   const text = id && plain(id);
-  const own = typeof text === 'string' ? [text] : [];
+  const silent = speaking && SILENT_VERBS.some((verb) => under(fields, verb, 'step') !== null);
+  const own = typeof text === 'string' && !silent ? [text] : [];
   const arms = itemsQuietly(under(fields, 'branch', 'step')).flatMap((arm) => {
     const parts = fieldsQuietly(arm);
-    return [...stepIdsOf(under(parts, 'then', 'arm')), ...stepIdsOf(under(parts, 'otherwise', 'arm'))];
+    return [...stepIdsOf(under(parts, 'then', 'arm'), speaking), ...stepIdsOf(under(parts, 'otherwise', 'arm'), speaking)];
   });
   const parallel = under(fields, 'parallel', 'step');
   const lanes = parallel && fieldsQuietly(parallel);
-  return [...own, ...(lanes?.keys() ?? []).flatMap((lane) => stepIdsOf(lanes?.get(lane) ?? null)), ...arms];
+  return [...own, ...(lanes?.keys() ?? []).flatMap((lane) => stepIdsOf(lanes?.get(lane) ?? null, speaking)), ...arms];
 }
 
-/** Ids of all steps at any depth, in the order they are written. */
-export function stepIdsOf(steps: Value | null): readonly string[] {
-  return itemsQuietly(steps).flatMap(stepIdsWithin);
+/** Ids of all steps at any depth, in the order they are written; with `speaking` only those that can have an outcome. */
+export function stepIdsOf(steps: Value | null, speaking = false): readonly string[] {
+  return itemsQuietly(steps).flatMap((step) => stepIdsWithin(step, speaking));
 }
 
 /**

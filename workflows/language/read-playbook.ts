@@ -102,8 +102,9 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
   const enroll = readEnroll(fields.get('enroll'), outside, parameters);
   const gatesKnown = diagnostics.errors() === beforeStart;
 
-  const titlePaths =
-    names.metrics && templatePaths({ metrics: names.metrics, attributes: names.attributes }, stepIds, false, parameters.keys());
+  const { metrics, attributes } = names;
+  const speaking = stepIdsOf(stepsValue, true);
+  const titlePaths = metrics && templatePaths({ metrics, attributes }, speaking, false, parameters.keys());
   const context: VerbContext = { names, parameters, titlePaths };
   const beforeSteps = diagnostics.errors();
   const reader = new StepsReader(stepIds, context, declared);
