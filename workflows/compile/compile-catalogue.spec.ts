@@ -55,6 +55,17 @@ describe('what playbooks may name', () => {
     expect(broken.names.metrics).not.toBeNull();
   });
 
+  test('a stage or milestone whose id is wrong or missing leaves its kind unknown: it may be any that is named', () => {
+    const lifecycle = (text: string) => compileGround([CATALOGUE, SEGMENTS, file('Lifecycle', text)]).names;
+    const stage = 'stages: [{ id: onboarding, from: 0d after contract.start }]';
+    expect(lifecycle(`milestones: [{ id: Key behaviour, event: login }]\n${stage}`)).toMatchObject({
+      stages: ['onboarding'],
+      milestones: null,
+    });
+    expect(lifecycle(`milestones: [{ event: login }]`).milestones).toBeNull();
+    expect(lifecycle(stage.replace('onboarding', 'On boarding')).stages).toBeNull();
+  });
+
   test('nothing that is not declared can be reached from outside; events and traits are free until some are declared', () => {
     expect(compileGround([CATALOGUE]).names).toMatchObject({ endpoints: [], chats: [], events: null, attributes: null });
     const declared = compileGround([

@@ -69,7 +69,7 @@ class CatalogueReader {
     const names: BookNames = {
       ...first,
       segments: segments.length > 0 ? segmentIds : null,
-      stages: this.complete && stages.length > 0 ? stages : null,
+      stages: this.complete && stages?.length ? stages : null,
       milestones: this.complete ? milestones : null,
     };
     const lifecycles = roots.flatMap((root) => readLifecycle(root, names) ?? []);

@@ -5,7 +5,7 @@ import { conditionOf } from './condition-value.js';
 import { Diagnostics } from './diagnostics.js';
 import { contractDateOf } from './contract-date.js';
 import { knownNameOf } from './known-name.js';
-import { idOf, localizedTextOf, textOf } from './scalars.js';
+import { idOf, idProblem, localizedTextOf, textOf } from './scalars.js';
 import { fieldsOf, isList, isMapping, kindOf, listOf, plain, report, reportAt, type Fields, type Value } from './value.js';
 import { keysOf } from './vocabulary/mappings.js';
 
@@ -31,23 +31,31 @@ function fieldsQuietly(value: Value, mapping: 'lifecycle_file' | 'stage' | 'mile
   return fieldsOf({ ...value, reader }, { known: keysOf(mapping) });
 }
 
-/** Ids as they are written under a key: known before the conditions that name them are read. */
-function idsUnder(root: Value, key: 'stages' | 'milestones'): readonly string[] {
+/**
+ * Ids as they are written under a key: known before the conditions that name them are read. Null = one of them cannot be
+ * told, because there is none or it is wrong: that is told there, and not again wherever the right one is named.
+ */
+function idsUnder(root: Value, key: 'stages' | 'milestones'): readonly string[] | null {
   const value = fieldsQuietly(root, 'lifecycle_file')?.get(key);
-  if (!value || !isList(value)) return [];
-  return (listOf(value, 'entries') ?? []).flatMap((item) => {
+  if (!value) return [];
+  if (!isList(value)) return null;
+  const ids = (listOf(value, 'entries') ?? []).map((item) => {
     const id = fieldsQuietly(item, key === 'stages' ? 'stage' : 'milestone')?.get('id');
     const text = id && plain(id);
-    return typeof text === 'string' ? [text] : [];
+    return typeof text === 'string' && idProblem(text) === null ? text : null;
   });
+  return ids.every((id) => id !== null) ? ids : null;
 }
 
-/** What the lifecycle files declare by name, right or wrong. */
+/** What the lifecycle files declare by name, whatever else is wrong with it; null = not known. */
 export function lifecycleNames(roots: readonly Value[]): {
-  readonly stages: readonly string[];
-  readonly milestones: readonly string[];
+  readonly stages: readonly string[] | null;
+  readonly milestones: readonly string[] | null;
 } {
-  const under = (key: 'stages' | 'milestones') => [...new Set(roots.flatMap((root) => idsUnder(root, key)))];
+  const under = (key: 'stages' | 'milestones'): readonly string[] | null => {
+    const ids = roots.map((root) => idsUnder(root, key));
+    return ids.every((own) => own !== null) ? [...new Set(ids.flat())] : null;
+  };
   return { stages: under('stages'), milestones: under('milestones') };
 }
 
