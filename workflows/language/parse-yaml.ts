@@ -139,12 +139,30 @@ class NodeWalk {
   }
 }
 
+/** A text that goes on after `{{` within brackets, without quotes: YAML takes the braces for a mapping. Null = it is none. */
+function unquotedTemplate(text: string, at: number): Place | null {
+  if (text[at] !== '{' || (text[at + 1] !== '{' && text[at - 1] !== '{')) return null;
+  const lineStart = text.lastIndexOf('\n', at) + 1;
+  const before = /(?:[:,{[-]\s+|[{[])([^:,{}[\]\s][^:,{}[\]]*)$/.exec(text.slice(lineStart, text[at - 1] === '{' ? at - 1 : at));
+  if (!before) return null;
+  const rest = /^(?:\{\{[^{}\n]*\}\}|[^,{}[\]\n])*/.exec(text.slice(text[at - 1] === '{' ? at - 1 : at))?.[0] ?? '';
+  const start = lineStart + before.index + before[0].length - (before[1]?.length ?? 0);
+  return { start, end: start + (before[1]?.length ?? 0) + rest.trimEnd().length };
+}
+
 /** The syntax error in an author's words, at the place where it was made. */
 function reportError(error: YAMLParseError, source: SourceText, diagnostics: Diagnostics, openQuote: number | null): void {
   const { text } = source;
   const place = { start: error.pos[0], end: error.pos[1] };
   const add = (at: Place, message: string, advice?: string | Advice): void =>
     diagnostics.add(source, at, 'yaml-syntax', message, advice);
+  const template = unquotedTemplate(text, place.start);
+  if (template) {
+    const written = text.slice(template.start, template.end);
+    const message = 'a text with {{ }} must be in quotes';
+    const advice = /["\\]/.test(written) ? 'put it in quotes' : { says: `write "${written}"`, write: `"${written}"` };
+    return diagnostics.add(source, template, 'unquoted-template', message, advice);
+  }
   const wide = fullWidthNear(source, place);
   if (wide) return add(wide.place, fullWidthMessage(wide), { says: `write ${wide.write} instead`, write: wide.half });
   if (error.code === 'NON_STRING_KEY') return add(place, 'a key must be a plain word', 'put texts with { or [ in quotes');
