@@ -53,6 +53,9 @@ function asList(value: Value, content: string): string | Advice {
   return safe ? { says, write: `[${written}]` } : says;
 }
 
+/** Each is held against all the others. */
+const MOST_CONDITIONS = 100;
+
 /** A list of conditions under a key such as `all:`. */
 export function conditionsOf(value: Value, scope: NameScope): readonly AuthoredCondition[] {
   const content = plain(value);
@@ -60,7 +63,7 @@ export function conditionsOf(value: Value, scope: NameScope): readonly AuthoredC
     report(value, 'wrong-shape', `${value.name} must be a list of conditions, this is one text`, asList(value, content));
     return [];
   }
-  const items = listOf(value, 'conditions');
+  const items = listOf(value, 'conditions', MOST_CONDITIONS);
   if (items?.length === 0)
     report(value, 'invalid-value', `${value.name} is an empty list`, 'write a condition or remove the key');
   return (items ?? []).map((item) => conditionOf(item, scope));

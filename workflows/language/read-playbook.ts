@@ -52,6 +52,9 @@ function declaredOf(parameters: Parameters): Readonly<Record<string, DeclaredPar
   return declared;
 }
 
+/** More than any SOP has; what is done with steps can grow with their square. */
+const MOST_STEPS = 500;
+
 /** Ids of a list of mappings, shapes not judged. */
 function idsIn(value: Value | null): readonly string[] {
   if (!value || !isList(value)) return [];
@@ -108,8 +111,13 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
   const context: VerbContext = { names, parameters, titlePaths };
   const beforeSteps = diagnostics.errors();
   const reader = new StepsReader(stepIds, context, declared);
-  const { steps, after } = stepsValue ? reader.steps(stepsValue, new Map(), 0) : { steps: [], after: new Map() };
-  if (stepsValue && isList(stepsValue) && listOf(stepsValue, 'steps')?.length === 0) {
+  const tooMany = stepsValue !== null && stepIds.length > MOST_STEPS;
+  if (tooMany) {
+    const message = `the playbook has more than ${MOST_STEPS} steps`;
+    reportAt(stepsValue, stepsValue.anchor, 'yaml-limit', message, 'make playbooks of parts of it and include them');
+  }
+  const { steps, after } = stepsValue && !tooMany ? reader.steps(stepsValue, new Map(), 0) : { steps: [], after: new Map() };
+  if (stepsValue && !tooMany && isList(stepsValue) && listOf(stepsValue, 'steps')?.length === 0) {
     reportAt(stepsValue, stepsValue.anchor, 'invalid-value', 'steps is an empty list', 'write at least one step');
   }
   doubtAfter(beforeSteps, stepsValue);

@@ -92,17 +92,24 @@ export function scalarNode(value: Value): Scalar | null {
   return isScalar(value.node) ? value.node : null;
 }
 
-/** The items of a list, or null after a report. */
-export function listOf(value: Value, what: string): readonly Value[] | null {
+/** More entries than any list of an SOP has: what is done with them can grow with their square. */
+const MOST_ENTRIES = 500;
+
+/** The items of a list, or null after a report. @param most entries beyond this are reported and left out. */
+export function listOf(value: Value, what: string, most: number = MOST_ENTRIES): readonly Value[] | null {
   if (!isSeq(value.node))
     return report(value, 'wrong-shape', `${value.name} must be a list of ${what}, this is ${kindOf(value)}`);
   const { items } = value.node as YAMLSeq<Node | null>;
-  return items.map((node) => ({
+  const entries = items.slice(0, most).map((node) => ({
     reader: value.reader,
     node,
     name: value.name,
     anchor: node?.range ? { start: node.range[0], end: Math.max(node.range[0] + 1, node.range[1]) } : value.anchor,
   }));
+  const [start = value.anchor.start] = items[most]?.range ?? [];
+  if (items.length > most)
+    reportAt(value, { start, end: start + 1 }, 'yaml-limit', `${value.name} has more than ${most} entries`, 'leave some out');
+  return entries;
 }
 
 /** A mapping whose keys were checked: unknown ones are reported, the rest can be asked for. */
