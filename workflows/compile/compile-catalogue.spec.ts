@@ -55,6 +55,15 @@ describe('what playbooks may name', () => {
     expect(broken.names.metrics).not.toBeNull();
   });
 
+  test('stages in a second file are told with that file, not one by one', () => {
+    const stages = 'stages: [{ id: onboarding, from: 0d after contract.start }, { id: late, from: 30d before contract.end }]';
+    const again = { path: 'book/lifecycle-2.yaml', text: file('Lifecycle', stages).text };
+    const { found } = compileGround([CATALOGUE, SEGMENTS, file('Lifecycle', stages), again]);
+    expect(found.map(({ code, message }) => [code, message])).toEqual([
+      ['duplicate-id', expect.stringContaining('the stages are already defined in')],
+    ]);
+  });
+
   test('a stage or milestone whose id is wrong or missing leaves its kind unknown: it may be any that is named', () => {
     const lifecycle = (text: string) => compileGround([CATALOGUE, SEGMENTS, file('Lifecycle', text)]).names;
     const stage = 'stages: [{ id: onboarding, from: 0d after contract.start }]';

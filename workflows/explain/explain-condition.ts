@@ -14,10 +14,3 @@ export function explainCondition(condition: Condition, locale: Locale, names: Ex
   const plain = plainForm(condition);
   return locale === 'en' ? conditionInEnglish(plain, names) : conditionInChinese(plain, names);
 }
-
-/** The parts that must all hold, each in words: what a list under `all:` said. */
-export function explainParts(condition: Condition, names: ExplainNames): readonly string[] {
-  const plain = plainForm(condition);
-  const parts = plain.kind === 'all' ? plain.of : [plain];
-  return parts.map((one) => explainCondition(one, names.locale, names));
-}

@@ -106,7 +106,8 @@ export function joinLifecycles(files: readonly AuthoredLifecycle[]): void {
       `the stages are already defined in ${first?.root.reader.source.file ?? 'another file'}`,
       'stages are an order, so they stand in one file',
     );
-  const stages = files.flatMap((file) => file.stages);
+  // Those of other files were told with their file.
+  const stages = first?.stages ?? [];
   const milestones = files.flatMap((file) => file.milestones);
   repeatedIds(stages, 'stage');
   repeatedIds(milestones, 'milestone');

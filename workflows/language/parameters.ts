@@ -7,8 +7,6 @@ import { kindOf, located, plain, report, type Value } from './value.js';
 /** The parameters of a playbook by name; null = it was reported, so its type is not known. */
 export type Parameters = ReadonlyMap<string, AuthoredParameter | null>;
 
-export const NO_PARAMETERS: Parameters = new Map();
-
 /** A duration's text, or the duration parameter it names; null after a report at the value. */
 export function durationIn(value: Value, text: string, parameters: Parameters): Omit<AuthoredDuration, 'span'> | null {
   const name = /^parameter\.(\S+)$/.exec(text.trim())?.[1];
