@@ -93,6 +93,24 @@ describe('sopwith schema', () => {
     expect((await runCli(['schema', '--check', '--kind', 'Health', '--out', path])).code).toBe(1);
   });
 
+  test('with --json what was done is one document too', async () => {
+    const path = join(folder, 'schema.json');
+    expect(JSON.parse((await runCli(['schema', '--out', path, '--json'])).stdout)).toEqual({ file: path, status: 'written' });
+    const checked = await runCli(['schema', '--check', '--out', path, '--json']);
+    expect(JSON.parse(checked.stdout)).toEqual({ file: path, status: 'up_to_date' });
+  });
+
+  test('a file that cannot be read or written is wrong usage, no bug', async () => {
+    expect(await runCli(['schema', '--check', '--out', folder])).toMatchObject({ code: 2 });
+    expect(await runCli(['schema', '--out', folder])).toMatchObject({ code: 2 });
+    expect(await runCli(['schema', '--out', join(folder, 'not-there', 'x.json')])).toMatchObject({ code: 2 });
+  });
+
+  test('of a stale schema of one kind the advice keeps the kind', async () => {
+    const { stderr } = await runCli(['schema', '--check', '--kind', 'Health', '--out', join(folder, 'h.json')]);
+    expect(stderr).toContain('npx sopwith schema --kind Health --out');
+  });
+
   test('the shipped schema and the shipped reference are fresh', async () => {
     expect(await runCli(['schema', '--check'])).toMatchObject({ code: 0 });
     expect(await runCli(['docs', '--check'])).toMatchObject({ code: 0 });
@@ -100,6 +118,20 @@ describe('sopwith schema', () => {
 
   test('a kind that is not there is wrong usage', async () => {
     expect(await runCli(['schema', '--kind', 'Playbok'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('sopwith plan against a folder', () => {
+  test('speaks of the folder, not of what is published', async () => {
+    const [left, right] = [join(folder, 'left'), join(folder, 'right')];
+    for (const [id, into] of [
+      ['first_rescue', left],
+      ['second_rescue', right],
+    ] as const)
+      expect((await runCli(['new', id, '--from', 'usage_rescue', '--into', into])).code).toBe(0);
+    const { code, stdout } = await runCli(['plan', left, '--against', right]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`second_rescue: only in ${right} (version 1)`)]);
+    expect(stdout).not.toContain('published');
   });
 });
 
@@ -119,6 +151,15 @@ describe('sopwith new', () => {
     expect((await runCli(['test', into])).code).toBe(0);
     const second = await runCli(['new', 'my_rescue', '--from', 'usage_rescue', '--into', into]);
     expect(second).toMatchObject({ code: 2, stderr: expect.stringContaining('my_rescue.playbook.yaml') });
+  });
+
+  test('sends the reader to the playbook, and does not call advice a lack', async () => {
+    const one = (await runCli(['new', 'my_rescue', '--from', 'usage_rescue', '--into', join(folder, 'one')])).stdout;
+    expect(one).toContain(`Next: read ${join(folder, 'one', 'my_rescue.playbook.yaml')},`);
+    const twice = ['new', 'other', '--from', 'usage_rescue', '--into', join(folder, 'one', 'twice')];
+    const { code, stdout } = await runCli(twice);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('[same-trigger]')]);
+    expect(stdout).not.toContain('does not have everything');
   });
 
   test.each([

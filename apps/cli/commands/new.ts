@@ -53,10 +53,12 @@ export function newCommand(cli: Cli): Command {
         } else {
           for (const file of written.files) terminal.print(file);
           const { formatDiagnostic } = await import('../../../workflows/language/format-diagnostic.js');
-          if (written.diagnostics.length > 0) terminal.print('\nYour book does not have everything it names yet:\n');
+          const lacks = written.diagnostics.some(({ severity }) => severity === 'error');
+          if (written.diagnostics.length > 0)
+            terminal.print(lacks ? '\nYour book does not have everything it names yet:\n' : '\nTo be thought of in your book:\n');
           for (const one of written.diagnostics)
             terminal.print(formatDiagnostic(one, written.texts.get(one.file), terminal.color.isColorSupported));
-          terminal.print(`\nNext: read ${written.files[0] ?? name}, change it, then npx sopwith lint and npx sopwith test`);
+          terminal.print(`\nNext: read ${written.playbook}, change it, then npx sopwith lint and npx sopwith test`);
         }
         return written.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.found : EXIT.done;
       }),

@@ -10,6 +10,8 @@ const SCHEMA = 'playbook.v1.schema.json';
 export interface NewPlaybook {
   /** Written files, relative to the working directory where they are below it, with `/`. */
   readonly files: readonly string[];
+  /** The one of them that is the playbook. */
+  readonly playbook: string;
   /** What the book lacks for them. */
   readonly diagnostics: readonly Diagnostic[];
   /** The text of each written file by its path. */
@@ -67,6 +69,7 @@ export async function writeNewPlaybook(
   const diagnostics = readBooks([folder], cwd).books.flatMap((one) => compileBook(one).diagnostics);
   return {
     files: [...own],
+    playbook: shown(join(folder, `${name}.playbook.yaml`)),
     diagnostics: diagnostics.filter(({ file }) => own.has(file)),
     texts: new Map(files.map(({ path, text }) => [shown(path), text])),
   };

@@ -16,7 +16,8 @@ function standingText(runs: Standings | null): string {
   return parts.length === 0 ? '' : `; ${parts.join(', ')}`;
 }
 
-function heading({ id, status, before, after }: PlannedPlaybook): string {
+/** @param against null = what is published; otherwise the folder it is compared with. */
+function heading({ id, status, before, after }: PlannedPlaybook, against: string | null): string {
   switch (status) {
     case 'new':
       return `${id}: new, version ${after}`;
@@ -27,9 +28,11 @@ function heading({ id, status, before, after }: PlannedPlaybook): string {
     case 'version_not_raised':
       return `${id}: changed, but still version ${after}: publishing refuses it, write version: ${(before ?? 0) + 1}`;
     case 'version_went_back':
-      return `${id}: version ${after} is lower than the published ${before}: write version: ${(before ?? 0) + 1}`;
+      return `${id}: version ${after} is lower than ${against === null ? `the published ${before}` : `${before} in ${against}`}: write version: ${(before ?? 0) + 1}`;
     case 'only_published':
-      return `${id}: published (version ${before}), not in this folder: it stays in force`;
+      return against === null
+        ? `${id}: published (version ${before}), not in this folder: it stays in force`
+        : `${id}: only in ${against} (version ${before})`;
   }
 }
 
@@ -41,9 +44,10 @@ function printChange(terminal: Terminal, change: Pick<PlannedChange, 'kind' | 't
 
 /** The report for people: what changes, playbook by playbook, and which live runs stand before it. */
 export function printPlan(terminal: Terminal, report: PlanReport): void {
+  const against = report.playbooks.some(({ liveRuns }) => liveRuns === null) ? report.against : null;
   for (const playbook of report.playbooks) {
     if (playbook.status === 'unchanged') continue;
-    terminal.print(terminal.color.bold(heading(playbook)));
+    terminal.print(terminal.color.bold(heading(playbook, against)));
     for (const change of playbook.changes) printChange(terminal, change, standingText(change.runs));
     const live = Object.entries(playbook.liveRuns ?? {});
     if (live.length > 0 && playbook.changes.length > 0) {
@@ -62,7 +66,7 @@ export function printPlan(terminal: Terminal, report: PlanReport): void {
     `${of('changed')} changed`,
     `${of('unchanged')} unchanged`,
     ...(refused > 0 ? [`${refused} that publishing would refuse`] : []),
-    ...(of('only_published') > 0 ? [`${of('only_published')} only published`] : []),
+    ...(of('only_published') > 0 ? [`${of('only_published')} only ${against === null ? 'published' : 'there'}`] : []),
   ];
   terminal.print(`${report.folder} against ${report.against}: playbooks: ${parts.join(', ')}`);
 }

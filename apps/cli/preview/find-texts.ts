@@ -101,6 +101,8 @@ export function findTexts(books: readonly PreviewBook[], { what, playbook }: Wan
     const known = senders.map(({ one }) => one.plan.playbook).join(', ');
     throw usage('not-sent-by', `${playbook} does not send the template ${template}`, `It is sent by ${known}`);
   }
+  if (file !== null && !file.endsWith('.hbs'))
+    throw usage('nothing-to-preview', `There is no playbook in ${what}`, 'Name a playbook or a template');
   if (file !== null)
     throw usage('nothing-to-preview', `No playbook sends ${what}`, 'Name it in a step: email: { template: ... }');
   const templates = all.flatMap(({ one }) => stepsOf(one).flatMap((step) => templateOf(step) ?? []));
