@@ -38,6 +38,12 @@ describe('formatDiagnostic', () => {
     expect(line.slice(caret.indexOf('^'), caret.lastIndexOf('^') + 1)).toBe('BAD');
   });
 
+  test('control characters of a file never reach the terminal, and the caret stays under its place', () => {
+    const [, line = '', caret = ''] = formatDiagnostic(diagnostic(1, 4, 5), 'a\u001b[31m\u0007\u009b\u202ex\r\n').split('\n');
+    expect(line).toBe('  1 | a\ufffd[31m\ufffd\ufffd\ufffdx');
+    expect(caret.indexOf('^')).toBe(line.indexOf('31m'));
+  });
+
   test('colours appear only when asked for, and a missing text leaves the frame out', () => {
     expect(formatDiagnostic(diagnostic(1, 1, 2), 'x')).not.toContain('\u001b');
     expect(formatDiagnostic(diagnostic(1, 1, 2), 'x', true)).toContain('\u001b[31merror');

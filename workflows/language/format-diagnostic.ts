@@ -7,6 +7,11 @@ const paint =
   (code: number, text: string): string =>
     on ? `${ESC}${code}m${text}${ESC}0m` : text;
 
+/** Control characters would write on the reader's terminal; each is shown as one character, so that carets stay right. */
+function visible(line: string): string {
+  return line.replaceAll('\t', ' ').replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}
+
 /** One line without its end and without a byte order mark; looked up without cutting up the whole text. */
 function lineOf(text: string | undefined, line: number): string | undefined {
   if (text === undefined) return undefined;
@@ -40,7 +45,8 @@ export function formatDiagnostic(diagnostic: Diagnostic, text?: string, colours 
   const { file, span, severity, message, code, suggestion } = diagnostic;
   const tone = severity === 'error' ? 31 : 33;
   const lines = [`${file}:${span.line}:${span.column} ${colour(tone, severity)} ${message} ${colour(90, `[${code}]`)}`];
-  const source = lineOf(text, span.line)?.replaceAll('\t', ' ');
+  const line = lineOf(text, span.line);
+  const source = line === undefined ? undefined : visible(line);
   const margin = String(span.line).length;
   if (source !== undefined) {
     const from = span.column - 1;

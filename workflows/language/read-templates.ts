@@ -48,6 +48,11 @@ export interface CheckedTemplate {
   readonly used: readonly TemplateUsed[];
 }
 
+/** A part as it is kept and sent: Windows line ends are the editor's, so that they change neither a hash nor a message. */
+function sent(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
 function moved(at: Place, by: number): Place {
   return { start: at.start + by, end: at.end + by };
 }
@@ -76,5 +81,6 @@ export function checkTemplateFile(file: TemplateFile, paths: TemplatePaths, diag
     ...check(parts.text, { html: false }),
     ...(parts.html ? check(parts.html, { html: true }) : []),
   ];
-  return { content: { subject: parts.subject.text, text: parts.text.text, html: parts.html?.text ?? null }, used };
+  const content = { subject: parts.subject.text, text: sent(parts.text.text), html: parts.html ? sent(parts.html.text) : null };
+  return { content, used };
 }
