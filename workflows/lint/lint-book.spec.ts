@@ -114,7 +114,7 @@ describe('severities', () => {
     ['rules: { no-holdot: off }', 'ignore-unknown-code', 'did you mean "no-holdout"?'],
     ['rules: { no-holdout: none }', 'invalid-value', undefined],
     ['rules: { no-holdout: errro }', 'invalid-value', 'did you mean "error"?'],
-    ['rules: { unknown-key: warning }', 'ignore-error', 'remove the line'],
+    ['rules: { unknown-key: warning }', 'ignore-error', 'remove it'],
     ['rules: [no-holdout]', 'wrong-shape', undefined],
     ['ruels: { no-holdout: off }', 'unknown-key', 'did you mean "rules"?'],
     ['max_warnings: many', 'wrong-shape', undefined],

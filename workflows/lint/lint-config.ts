@@ -52,7 +52,7 @@ function rulesOf(value: Value): ReadonlyMap<string, Level> {
 function levelOf(value: Value, code: DiagnosticCode): Level | null {
   const level = oneOf(value, LEVELS);
   if (level === null || level === 'error' || codeSeverity(code) === 'warning') return level;
-  return report(value, 'ignore-error', `${code} is an error: it cannot be lowered`, 'remove the line');
+  return report(value, 'ignore-error', `${code} is an error: it cannot be lowered`, 'remove it');
 }
 
 /** Reads `sopwith.lint.yaml`. Total: what is wrong is told, the rest counts. */

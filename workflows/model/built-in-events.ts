@@ -6,7 +6,7 @@ function event(id: string, en: string, zh: string): EventDefinition {
 
 /** Events that every book has: the product itself tells of them. */
 export const BUILT_IN_EVENTS: readonly EventDefinition[] = [
-  event('champion_left', 'The champion left the company', '客户方支持者离职'),
+  event('champion_left', 'The champion left the company', '客户方关键联系人离职'),
   event('decision_maker_left', 'The decision maker left the company', '客户方决策人离职'),
   event('admin_left', 'The admin left the company', '客户方管理员离职'),
   event('csm_changed', 'The account got another CSM', '更换客户成功经理'),
