@@ -301,3 +301,24 @@ describe('a text of a step', () => {
     expect(found('Again: {{ outcome.later }}')).toEqual(['error template-path']);
   });
 });
+
+describe('an argument after a comma within brackets', () => {
+  const found = (blocks: Parameters<typeof playbookText>[0]) =>
+    diagnose(playbookText(blocks)).map(({ message, suggestion }) => [message, suggestion]);
+
+  test('is one mistake with one message, in a mapping and in a list', () => {
+    const step = (expect: string) => ({ steps: `steps:\n  - { id: look, check: { expect: ${expect} } }` });
+    const rest = 'the text before this ends at the comma, and "14d)" is read as a key';
+    expect(found(step('role_active("champion", 14d)'))).toEqual([[rest, 'put the whole text in quotes']]);
+    expect(found(step('count(login, 14d) > 3'))).toEqual([[rest.replace('14d)', '14d) > 3'), 'put the whole text in quotes']]);
+    const gate = (only: string) => ({ enroll: `enroll: { only: [${only}], holdout: 10% }` });
+    expect(found(gate('count(login, 14d) > 3, account.muted'))).toEqual([
+      ['the condition ends at the comma: within brackets it is read as the next one', 'put the whole condition in quotes'],
+    ]);
+  });
+
+  test('a parenthesis that is never closed is told as that', () => {
+    const steps = 'steps:\n  - { id: look, check: { expect: wow_drop(logins, every: 7d, up_to: 14d } }';
+    expect(found({ steps }).map(([message]) => message)).toEqual(['the parenthesis after wow_drop is not closed']);
+  });
+});

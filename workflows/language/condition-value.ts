@@ -34,10 +34,25 @@ function expressionText(value: Value, what: string): string | null {
   return report(value, 'wrong-shape', `${what} must be a text, this is ${kindOf(value)}`, 'write e.g. health.score < 60');
 }
 
+/** Parentheses that a text opens and does not close; those within quotes are its own. */
+function openParentheses(text: string): number {
+  const marks = text.replace(/"[^"]*"/g, '');
+  return marks.split('(').length - marks.split(')').length;
+}
+
+/** Whether an argument's comma ended a text without quotes, because it stands within brackets. */
+function endsAtComma(value: Value, text: string): boolean {
+  const node = scalarNode(value);
+  if (node?.type !== 'PLAIN' || !node.range || openParentheses(text) <= 0) return false;
+  return /^\s*,[^:{}[\]\n]*\)/.test(value.reader.source.text.slice(node.range[1], node.range[1] + 1_000));
+}
+
 /** One condition; a wrong one is reported and comes back as `broken`. */
 export function conditionOf(value: Value, scope: NameScope): AuthoredCondition {
   const text = expressionText(value, 'a condition');
   if (text === null) return broken(value);
+  // Told at what follows the comma, which is read as a key.
+  if (endsAtComma(value, text)) return broken(value);
   const { condition, problems } = readCondition(text, scope);
   reportAll(value, problems);
   return condition ? { ...condition, span: located(value, null).span, broken: false } : broken(value);
@@ -66,7 +81,20 @@ export function conditionsOf(value: Value, scope: NameScope): readonly AuthoredC
   const items = listOf(value, 'conditions', MOST_CONDITIONS);
   if (items?.length === 0)
     report(value, 'invalid-value', `${value.name} is an empty list`, 'write a condition or remove the key');
-  return (items ?? []).map((item) => conditionOf(item, scope));
+  let missing = 0;
+  return (items ?? []).flatMap((item) => {
+    const text = plain(item);
+    if (typeof text !== 'string') return [conditionOf(item, scope)];
+    if (missing > 0) {
+      missing += openParentheses(text);
+      return [];
+    }
+    if (!endsAtComma(item, text)) return [conditionOf(item, scope)];
+    missing = openParentheses(text);
+    const message = 'the condition ends at the comma: within brackets it is read as the next one';
+    report(item, 'condition-syntax', message, 'put the whole condition in quotes');
+    return [broken(item)];
+  });
 }
 
 /** `all:` or `any:` out of the two values, null when neither is written. */

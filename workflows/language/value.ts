@@ -203,8 +203,8 @@ export function fieldsOf(value: Value, keys: KnownKeys): Fields | null {
     const anchor = { start, end: Math.max(end, start + 1) };
     const entry: Value = { reader: value.reader, node: pair.value, anchor, name: key };
     if (keys.known.includes(key) || keys.open) entries.set(key, entry);
-    else if (pair.value === null && /\s/.test(key) && (value.node as YAMLMap).flow === true) {
-      // Several words without a value are the rest of a text, not a key.
+    else if (pair.value === null && /[\s)]/.test(key) && (value.node as YAMLMap).flow === true) {
+      // Several words, or a parenthesis, without a value are the rest of a text, not a key.
       const message = `the text before this ends at the comma, and "${key}" is read as a key`;
       reportAt(value, anchor, 'unknown-key', message, 'put the whole text in quotes');
     } else {
