@@ -48,11 +48,27 @@ const HABITS: readonly (readonly [string, string])[] = [
   ['”', '"'],
   ['‘', '"'],
   ['’', '"'],
+  ['「', '"'],
+  ['」', '"'],
   ["'", '"'],
   ['`', '"'],
+  // Chinese authors write the words as they think them.
+  ['并且', 'and'],
+  ['且', 'and'],
+  ['或者', 'or'],
+  ['或', 'or'],
+  ['不是', 'is not'],
+  ['是', 'is'],
+  ['大于等于', '>='],
+  ['小于等于', '<='],
+  ['大于', '>'],
+  ['小于', '<'],
+  ['等于', '='],
 ];
 
 const UNITS: Readonly<Record<string, DurationUnit>> = { min: 'min', h: 'h', d: 'd', bd: 'bd', w: 'w', mo: 'mo' };
+/** More cannot be told apart any more, and hundreds of them are infinite. */
+const MOST_DIGITS = 17;
 const SPACE = /\s/;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*/y;
 const NUMBER = /-?\d+(\.\d+)?/y;
@@ -124,8 +140,17 @@ function readNumber(text: string, start: number, digits: string): Token {
     const suggestion = 'write a distance instead, e.g. days_until(contract.end) < 30d';
     fail('condition-syntax', start, start + date.length, 'a calendar date cannot be written in a condition', suggestion);
   }
-  const value = Number(digits);
+  // Not -0, which is printed as 0.
+  const value = Number(digits) || 0;
   const end = start + digits.length;
+  if (digits.length > MOST_DIGITS)
+    fail(
+      'condition-syntax',
+      start,
+      end,
+      `a number of ${digits.length} characters is no number of accounts or days`,
+      'write fewer digits',
+    );
   if (text[end] === '%') return { kind: 'number', value, unit: '%', start, end: end + 1 };
   const word = match(WORD, text, end);
   if (word === null) {

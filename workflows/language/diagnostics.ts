@@ -21,8 +21,15 @@ const TYPED_RIGHT: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
 ]);
 
 /** Advice for what went wrong at the keyboard rather than in the head. */
-function typingAdvice(source: SourceText, place: Place, given: string | Advice | undefined): string | Advice | null {
-  const number = place.end - place.start <= 60 ? oddNumberAdvice(source.text.slice(place.start, place.end)) : null;
+function typingAdvice(
+  source: SourceText,
+  place: Place,
+  code: DiagnosticCode,
+  given: string | Advice | undefined,
+): string | Advice | null {
+  // In conditions and durations letters behind digits are units.
+  const whole = code !== 'condition-syntax' && code !== 'invalid-duration' && place.end - place.start <= 60;
+  const number = whole ? oddNumberAdvice(source.text.slice(place.start, place.end)) : null;
   return number ?? wideAdvice(source, place, given);
 }
 
@@ -63,7 +70,7 @@ export class Diagnostics {
   ): void {
     const found: Diagnostic = { file: source.file, span: source.span(place), severity, code, message };
     const typed = severity === 'error' && !TYPED_RIGHT.has(code);
-    const advice = (typed && typingAdvice(source, place, given)) || given;
+    const advice = (typed && typingAdvice(source, place, code, given)) || given;
     if (typeof advice === 'object') {
       const fix = { span: fixSpan(source, advice.at ?? place), text: advice.write };
       this.push({ ...found, suggestion: advice.says, fix });

@@ -32,12 +32,14 @@ function bytes(text: string): OddCharacter | null {
 
 /** The first character of a text that does not belong there; null = all are fine. Tabs and line ends are fine. */
 export function oddCharacter(text: string): OddCharacter | null {
-  const found = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd\ud800-\udfff]/u.exec(text);
+  const found = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd\ud800-\udfff]|(?<!^)\ufeff/u.exec(text);
   if (!found) return null;
   const whole = bytes(text);
   if (whole) return whole;
   const [character] = found;
   const place = { start: found.index, end: found.index + 1 };
+  if (character === '\ufeff')
+    return { place, message: 'an invisible byte order mark (U+FEFF) stands inside the text', suggestion: 'remove it' };
   if (character === '\ufffd') return { place, message: 'the file is not UTF-8: this character was lost', suggestion: UTF8 };
   if (character >= '\ud800' && character <= '\udfff') {
     const message = `half a character (the lone surrogate ${hex(character)}) stands here`;

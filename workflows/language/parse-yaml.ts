@@ -88,6 +88,11 @@ class NodeWalk {
   }
 
   private key(key: Scalar, before: Set<unknown>): void {
+    if (key.value === '<<' && !this.anchor) {
+      this.anchor = this.refused = true;
+      const message = 'merge keys (<<) are not part of the language';
+      this.diagnostics.add(this.source, placeOf(key), 'yaml-feature', message, 'write the keys out in both places');
+    }
     if (before.has(key.value)) {
       this.refused = true;
       this.diagnostics.add(
@@ -110,7 +115,11 @@ class NodeWalk {
     if (node.tag === undefined || this.tag) return;
     this.tag = this.refused = true;
     const message = `the tag ${node.tag.replace('tag:yaml.org,2002:', '!!')} is not part of the language`;
-    this.diagnostics.add(this.source, placeOf(node), 'yaml-feature', message, 'remove it');
+    const { start } = placeOf(node);
+    const written = /!\S*(?=\s*$)/.exec(this.source.text.slice(Math.max(0, start - 200), start));
+    const at = written ? Math.max(0, start - 200) + written.index : start;
+    const place = { start: at, end: at + (written?.[0].length ?? 1) };
+    this.diagnostics.add(this.source, place, 'yaml-feature', message, 'remove it');
   }
 
   private refuseAnchor(place: Place): void {
@@ -198,7 +207,7 @@ export function parseYaml(source: SourceText, diagnostics: Diagnostics): Node | 
     reportError(error, source, diagnostics, scanned.openQuote);
     return null;
   }
-  if (root === null) {
+  if (root === null || (isScalar(root) && root.value === null)) {
     const fix = 'begin with apiVersion: playbook/v1 and kind:';
     diagnostics.add(source, source.restOfLine(0), 'empty-file', 'the file has no content', fix);
     return null;

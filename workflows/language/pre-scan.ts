@@ -1,6 +1,6 @@
 import type { Advice } from '../model/diagnostic.js';
 import type { Diagnostics } from './diagnostics.js';
-import { fullWidthMark, fullWidthMessage } from './full-width.js';
+import { fullWidthMark, fullWidthMessage, type FullWidthMark } from './full-width.js';
 import { oddCharacter } from './odd-characters.js';
 import type { DiagnosticCode } from '../model/diagnostic-code.js';
 import type { Place, SourceText } from './source-text.js';
@@ -97,12 +97,15 @@ class Scan {
 
   /** A key or an item that is indented with a space of another kind stands somewhere else for YAML. */
   private wideIndent(text: string, offset: number): boolean {
-    const mark = fullWidthMark(text, offset);
-    if (!mark) return false;
+    this.refuseMark(fullWidthMark(text, offset));
+    return this.failed;
+  }
+
+  private refuseMark(mark: FullWidthMark | null): void {
+    if (!mark) return;
     this.failed = true;
     const advice = { says: `write ${mark.write} instead`, write: mark.half };
     this.diagnostics.add(this.source, mark.place, 'yaml-syntax', fullWidthMessage(mark), advice);
-    return true;
   }
 
   private level(indent: number, offset: number): void {
@@ -138,6 +141,10 @@ class Scan {
       const spaced = at === 0 || text[at - 1] === ' ' || text[at - 1] === '\t';
       if (character === '#' && spaced) return;
       if (character === ' ' || character === '\t') continue;
+      if (valueStart && this.flow.length > 0 && (character === '［' || character === '｛')) {
+        this.refuseMark(fullWidthMark(text, offset));
+        if (this.failed) return;
+      }
       if (valueStart && (character === '"' || character === "'")) {
         this.quote = character;
         this.quoteStart = offset + at;

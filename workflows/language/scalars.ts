@@ -4,6 +4,7 @@ import type { LocalizedText } from '../model/localized-text.js';
 import type { TimeOfDay } from '../model/plan.js';
 import type { Located } from '../model/playbook.js';
 import type { Duration, DurationUnit, LocalDate } from '../model/time.js';
+import { isPlainNumber } from './odd-number.js';
 import { fieldsOf, isMapping, kindOf, located, plain, placeOf, report, scalarNode, type Value } from './value.js';
 
 /** A text that is not empty, or null after a report. */
@@ -91,7 +92,11 @@ export function integerOf(value: Value, low: number, high: number): number | nul
   const content = plain(value);
   if (typeof content === 'number' && Number.isInteger(content) && content >= low && content <= high) return content;
   const message = `${value.name} must be a whole number from ${low} to ${high}, this is ${kindOf(value)}`;
-  return report(value, typeof content === 'number' ? 'invalid-value' : 'wrong-shape', message);
+  const quoted =
+    typeof content === 'string' && isPlainNumber(content)
+      ? { says: `write ${content} without quotes`, write: content }
+      : undefined;
+  return report(value, typeof content === 'number' ? 'invalid-value' : 'wrong-shape', message, quoted);
 }
 
 /** `true` or `false`, or null after a report. */
@@ -180,6 +185,7 @@ export function readDuration(text: string): Duration | DurationProblem {
     const [, digits = '', word = ''] = match;
     amount = Number(digits);
     unit = text.includes(' ') ? undefined : UNIT_WORDS[word];
+    if (digits.length > 15) return { problem: `"${text}" is longer than ten years`, suggestion: 'write fewer digits' };
     if (!Number.isInteger(amount))
       return { problem: `"${text}" is not a whole number of units`, suggestion: 'use a smaller unit, e.g. 36h instead of 1.5d' };
     if (!unit) {

@@ -29,7 +29,9 @@ export function placeOf(value: Value): Place {
   const { text } = value.reader.source;
   const newline = text.indexOf('\n', range[0]);
   const end = newline >= 0 && newline < range[1] ? newline : range[1];
-  return { start: range[0], end: range[0] + Math.max(1, text.slice(range[0], end).trimEnd().length) };
+  // Only the spaces that YAML drops as well: one of another kind is part of the value, and may be the mistake.
+  const written = text.slice(range[0], end).replace(/[ \t\r]+$/, '');
+  return { start: range[0], end: range[0] + Math.max(1, written.length) };
 }
 
 /** Whether the place of a value is all of it: a block or a text of several lines is shown by its first line only. */

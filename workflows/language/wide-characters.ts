@@ -92,7 +92,11 @@ export function wideAdvice(source: SourceText, place: Place, advice: string | Ad
     };
   }
   if (/full-width/.test(saysOf(advice) ?? '')) return null;
-  if (typeof advice === 'object') return { ...advice, says: `there is ${name} in it: ${advice.says}` };
+  // A repair that keeps the character would not be one.
+  const isRepair = typeof advice === 'object' && [...advice.write].every((character) => halfWidth(character) === null);
+  if (isRepair) return { ...advice, says: `there is ${name} in it: ${advice.says}` };
+  // Behind a key YAML wants a space.
+  half = half.replace(/^([a-z_][a-z0-9_]*):(?=\S)/, '$1: ');
   const says = `there is ${name} in it: write ${half}`;
   // Quotes and the like may mean something else where they stand; there the author has to look.
   return /^[0-9A-Za-z_.%<>= -]+$/.test(half) ? { says, write: half, at: { start, end } } : says;
