@@ -60,7 +60,7 @@ async function refused(cause: RegExp, ...args: readonly string[]): Promise<void>
 
 describe('what is found', () => {
   test('a right book is summed up in one line and ends with 0', async () => {
-    expect(await lint('book')).toMatchObject({ code: 0, stdout: '2 files: 0 errors, 0 warnings\n', stderr: '' });
+    expect(await lint('book')).toMatchObject({ code: 0, stdout: '', stderr: '2 files: 0 errors, 0 warnings\n' });
   });
 
   test('warnings end with 0 until there are more than allowed', async () => {
@@ -72,7 +72,11 @@ describe('what is found', () => {
 
   test('an ignored warning is not told, its comment without a reason is', async () => {
     put('a.playbook.yaml', untested.replace('id: sample', 'id: sample # sopwith-ignore no-tests: a sketch'));
-    expect(await lint('book', '--max-warnings', '0')).toMatchObject({ code: 0, stdout: '2 files: 0 errors, 0 warnings\n' });
+    expect(await lint('book', '--max-warnings', '0')).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('2 files: 0 errors, 0 warnings\n'),
+    });
     put('a.playbook.yaml', untested.replace('id: sample', 'id: sample # sopwith-ignore no-tests'));
     const { code, stdout } = await lint('book');
     expect([code, stdout.match(/\[[\w-]+\]/g)]).toEqual([1, ['[ignore-without-reason]']]);
@@ -89,7 +93,11 @@ describe('sopwith.lint.yaml', () => {
     writeFileSync(path.join(box, 'sopwith.lint.yaml'), config('rules: { no-tests: error }'));
     expect(await lint('book')).toMatchObject({ code: 1 });
     put('sopwith.lint.yaml', config('rules: { no-tests: off }'));
-    expect(await lint('book')).toMatchObject({ code: 0, stdout: '2 files: 0 errors, 0 warnings\n' });
+    expect(await lint('book')).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('2 files: 0 errors, 0 warnings\n'),
+    });
   });
 
   test('it can limit the warnings, and the flag is stronger', async () => {
@@ -159,7 +167,11 @@ describe('--fix', () => {
     expect(stdout).toContain('repaired book/a.playbook.yaml\n  5:1 ');
     const right = playbook((text) => text.replace('logins < 5]', 'logins <= 5 and logins > 1]'));
     expect(read('a.playbook.yaml')).toBe(`\ufeff${right.replaceAll('\n', '\r\n')}`);
-    expect(await lint('book', '--fix')).toMatchObject({ code: 0, stdout: '2 files: 0 errors, 0 warnings\n' });
+    expect(await lint('book', '--fix')).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('2 files: 0 errors, 0 warnings\n'),
+    });
   });
 
   test('only what was asked about is changed', async () => {
@@ -232,7 +244,11 @@ describe('what cannot be read', () => {
   test('a link to a folder is not followed, so links cannot lead in circles', async () => {
     symlinkSync('.', path.join(box, 'book/again.yaml'));
     symlinkSync('..', path.join(box, 'book/up'));
-    expect(await lint('book')).toMatchObject({ code: 0, stdout: '2 files: 0 errors, 0 warnings\n' });
+    expect(await lint('book')).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('2 files: 0 errors, 0 warnings\n'),
+    });
   });
 
   test.each([

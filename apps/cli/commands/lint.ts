@@ -57,7 +57,9 @@ async function tell(linted: LintedBooks, format: LintFormat, terminal: Terminal)
       return lines === '' ? undefined : terminal.print(lines);
     }
     case 'pretty': {
-      const { prettyReport } = await import('../../../workflows/lint/format/pretty-report.js');
+      const { prettyReport, summaryLine } = await import('../../../workflows/lint/format/pretty-report.js');
+      // Nothing found is nothing said on stdout; that it was looked is for people.
+      if (output.diagnostics.length === 0) return terminal.note(summaryLine(output));
       return terminal.print(prettyReport(output, terminal.color.isColorSupported));
     }
   }
