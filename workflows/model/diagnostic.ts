@@ -1,6 +1,9 @@
 export type Severity = 'error' | 'warning';
 
-/** 1-based; columns in characters (UTF-16 code units of the line). `end` is exclusive. */
+/**
+ * 1-based; columns in characters as editors count them: UTF-16 code units of the line, so a Chinese character or a tab is
+ * one and an emoji two; a byte order mark at the file's start is none. `end` is exclusive.
+ */
 export interface Span {
   readonly line: number;
   readonly column: number;
