@@ -15,7 +15,7 @@ describe('where in HTML a value stands', () => {
     ['<p¶', { in: 'tag' }],
     ['<p title ¶', { in: 'tag' }],
     ['<p title="a ¶', { in: 'attribute', name: 'title', quoted: true }],
-    ["<p TITLE = 'a \" > ¶", { in: 'attribute', name: 'title', quoted: true }],
+    ['<p TITLE = \'a " > ¶', { in: 'attribute', name: 'title', quoted: true }],
     ['<p title=¶', { in: 'attribute', name: 'title', quoted: false }],
     ['<p title=a¶', { in: 'attribute', name: 'title', quoted: false }],
     ['<p title=a/¶', { in: 'attribute', name: 'title', quoted: false }],

@@ -65,7 +65,11 @@ export function splitTemplate(source: SourceText, diagnostics: Diagnostics): Tem
     const start = first[0].length + before.length - before.trimStart().length;
     const folded = before.search(/\S/) <= 2 && !/^\r?\n/.test(before);
     if (folded && parts.has('text'))
-      return refuse(source.restOfLine(start), 'a subject is one line, this stands below it', 'put it behind subject: or below --- text');
+      return refuse(
+        source.restOfLine(start),
+        'a subject is one line, this stands below it',
+        'put it behind subject: or below --- text',
+      );
     return refuse(source.restOfLine(start), 'this stands before the first part', 'write --- text above it');
   }
   const plain = parts.get('text');

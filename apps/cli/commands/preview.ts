@@ -82,8 +82,7 @@ export function previewCommand(cli: Cli): Command {
       const { people, sample, at } = facts;
       terminal.json({ sample, account: people.id, asOf: new Date(at).toISOString(), messages: previews });
     } else {
-      if (texts.others.length > 0)
-        terminal.note(`also sent by ${texts.others.join(', ')}`);
+      if (texts.others.length > 0) terminal.note(`also sent by ${texts.others.join(', ')}`);
       printPreviews(terminal, previews, facts, part);
     }
     return previews.some(({ failure }) => failure !== null) ? EXIT.found : EXIT.done;
