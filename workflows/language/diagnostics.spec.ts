@@ -43,6 +43,8 @@ describe('diagnostics', () => {
     const [{ message = '', suggestion = '' } = {}] = diagnostics.all();
     expect(message).toMatch(/^"x{199} \.\.\. x+" is not right$/);
     expect([message.length, suggestion.length].every((length) => length <= 300)).toBe(true);
+    diagnostics.add(source, at('wait'), 'wrong-shape', 'this is "two\r\nlines"');
+    expect(diagnostics.all()[1]?.message).toBe('this is "two lines"');
   });
 
   test('say by name what a Chinese keyboard typed, with the repair, and what a number is in plain digits', () => {

@@ -36,15 +36,17 @@ function typingAdvice(
 /** Sentences quote what was written, which may be a page. */
 const LONGEST = 300;
 
+/** A sentence on one line that can be read at a glance. */
 function shortened(sentence: string): string {
-  return sentence.length <= LONGEST ? sentence : `${sentence.slice(0, 200)} ... ${sentence.slice(-60)}`;
+  const line = /[\r\n]/.test(sentence) ? sentence.replace(/[\r\n]+/g, ' ') : sentence;
+  return line.length <= LONGEST ? line : `${line.slice(0, 200)} ... ${line.slice(-60)}`;
 }
 
 function readable(diagnostic: Diagnostic): Diagnostic {
-  const { message, suggestion } = diagnostic;
-  if (message.length <= LONGEST && (suggestion?.length ?? 0) <= LONGEST) return diagnostic;
-  const short = { ...diagnostic, message: shortened(message) };
-  return suggestion === undefined ? short : { ...short, suggestion: shortened(suggestion) };
+  const message = shortened(diagnostic.message);
+  const suggestion = diagnostic.suggestion === undefined ? undefined : shortened(diagnostic.suggestion);
+  if (message === diagnostic.message && suggestion === diagnostic.suggestion) return diagnostic;
+  return { ...diagnostic, message, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
 /** Collects the mistakes of a book: all at once, none thrown. */

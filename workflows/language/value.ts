@@ -28,10 +28,10 @@ export function placeOf(value: Value): Place {
   if (!range || range[1] <= range[0]) return value.anchor;
   const { text } = value.reader.source;
   const newline = text.indexOf('\n', range[0]);
-  const end = newline >= 0 && newline < range[1] ? newline : range[1];
+  let end = newline >= 0 && newline < range[1] ? newline : range[1];
   // Only the spaces that YAML drops as well: one of another kind is part of the value, and may be the mistake.
-  const written = text.slice(range[0], end).replace(/[ \t\r]+$/, '');
-  return { start: range[0], end: range[0] + Math.max(1, written.length) };
+  while (end > range[0] && ' \t\r'.includes(text[end - 1] ?? '.')) end -= 1;
+  return { start: range[0], end: Math.max(range[0] + 1, end) };
 }
 
 /** Whether the place of a value is all of it: a block or a text of several lines is shown by its first line only. */
