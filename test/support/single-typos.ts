@@ -28,30 +28,29 @@ const OPEN_TEXTS: readonly string[] = ['gold', 'strategic', 'Analytics'];
 /** Mappings whose keys are names that the author makes up. */
 const OWN_KEYS = new Set(['metrics', 'events', 'properties', 'attributes', 'endpoints', 'chats', 'parameters', 'parallel']);
 
-function wrong(word: string, every: boolean): readonly string[] {
+function wrong(word: string, both: boolean): readonly string[] {
   const middle = Math.floor(word.length / 2);
   const changed = word.slice(0, middle) + (word[middle] === 'q' ? 'x' : 'q') + word.slice(middle + 1);
-  if (word.length < 4 || !every) return [changed];
+  if (word.length < 4 || !both) return [changed];
   const dropped = word.slice(0, middle) + word.slice(middle + 1);
   return [changed, dropped];
 }
 
 /**
  * Every file with one letter changed (or left out) in one key, verb, name, function, reference, closed word or unit.
- * @param every false = a word that stands at several places of a kind, such as in every test, is spoilt at the first, and
- *   in one way only.
+ * @param seen words that were spoilt before, by the place they stand in: they are passed over, and new ones are added and
+ *   spoilt in one way. Null = every word at every place, in both ways.
  */
-export function singleTypos(text: string, every: boolean): readonly SingleTypo[] {
+export function singleTypos(text: string, seen: Set<string> | null): readonly SingleTypo[] {
   const found: SingleTypo[] = [];
-  const seen = new Set<string>();
   const spoil = (start: number, written: string, path: readonly string[]): void => {
     // Words, and units behind a number; what is in {{ }} has laws of its own.
     for (const match of written.matchAll(/[A-Za-z_]+/g)) {
       const at = start + match.index;
       const place = `${path.join('.')} ${match[0]}`;
-      if (!every && seen.has(place)) continue;
-      seen.add(place);
-      for (const typo of wrong(match[0], every)) {
+      if (seen?.has(place)) continue;
+      seen?.add(place);
+      for (const typo of wrong(match[0], seen === null)) {
         const line = text.slice(0, at).split('\n').length;
         const spoilt = text.slice(0, at) + typo + text.slice(at + match[0].length);
         found.push({ path: path.join('.'), line, word: match[0], typo, text: spoilt });
@@ -86,13 +85,13 @@ function isOpen({ path, word }: SingleTypo): boolean {
 /** The typing mistakes of a book's file, with those that are not answered by exactly one message, an error. */
 export function typosToldWrong(
   { files, own }: FuzzBook,
-  every: boolean,
+  seen: Set<string> | null,
 ): { readonly typos: number; readonly wrong: readonly string[] } {
   const book = new IncrementalBook();
   const lint = (now: readonly SourceFile[]) => lintBook(now, NO_CONFIG, book.compile(now)).diagnostics;
   const right = lint(files);
   const wrong = right.map((one) => `without any typing mistake: ${formatDiagnostic(one)}`);
-  const typos = singleTypos(own.text, every);
+  const typos = singleTypos(own.text, seen);
   for (const typo of typos) {
     const diagnostics = lint(files.map((file) => (file === own ? { ...file, text: typo.text } : file)));
     if (diagnostics.length === 1 && diagnostics[0]?.severity === 'error') continue;
