@@ -72,6 +72,16 @@ function another(choice: Choice): Node | null {
  * wrapped, emptied. What comes out is well-formed, so it reaches the readers behind the parser.
  */
 export function mutateTree(text: string, random: () => number, others: readonly string[]): Mutated {
+  try {
+    return mutated(text, random, others);
+  } catch (error) {
+    // A node was put inside itself: nothing can be written of that, so there is no mutant.
+    if (error instanceof RangeError) return { text, done: ['tree circle'] };
+    throw error;
+  }
+}
+
+function mutated(text: string, random: () => number, others: readonly string[]): Mutated {
   const choice = new Choice(random);
   const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' });
   const done: string[] = [];
