@@ -57,6 +57,28 @@ function change(files: readonly SourceFile[], original: readonly SourceFile[], c
   }
 }
 
+/** The book with some files changed: a text replaces a file, a function edits it, null takes it away. */
+type Edits = Readonly<Record<string, string | null | ((text: string) => string)>>;
+
+function withEdits(files: readonly SourceFile[], edits: Edits): readonly SourceFile[] {
+  const kept = files.flatMap((file) => {
+    const edit = edits[file.path];
+    if (edit === null) return [];
+    const text = typeof edit === 'function' ? edit(file.text) : (edit ?? file.text);
+    if (edit !== undefined) expect([file.path, text === file.text]).toEqual([file.path, false]);
+    return [{ path: file.path, text }];
+  });
+  const added = Object.entries(edits).flatMap(([path, edit]) =>
+    typeof edit === 'string' && !files.some((file) => file.path === path) ? [{ path, text: edit }] : [],
+  );
+  return [...kept, ...added];
+}
+
+const replace =
+  (from: string, to: string) =>
+  (text: string): string =>
+    text.replaceAll(from, to);
+
 describe('an incremental book', () => {
   test('gives after every edit what a full compilation gives', () => {
     const choice = new Choice(seededRandom(4_711));
@@ -76,6 +98,61 @@ describe('an incremental book', () => {
       files = change(files, original, choice);
     }
     expect(silent).toBeLessThan(50);
+  });
+
+  const copy = (id: string) => playbookText({}, { id });
+  const including = 'adoption/including.playbook.yaml';
+  const included = 'adoption/included.playbook.yaml';
+  const rescue = 'adoption/usage_drop_rescue.playbook.yaml';
+
+  test.each<readonly [string, Edits]>([
+    ['a metric is renamed', { 'metrics.yaml': replace('logins:', 'visits:') }],
+    ['a metric gets another type', { 'metrics.yaml': replace('imported: number', 'imported: percent') }],
+    ['a segment is renamed', { 'segments.yaml': replace('id: mid', 'id: middle') }],
+    ['the metrics are gone', { 'metrics.yaml': null }],
+    ['the metrics cannot be opened', { 'metrics.yaml': replace('kind: Metrics', 'kind: [') }],
+    ['a title in the metrics', { 'metrics.yaml': replace('en: Logins', 'en: Visits') }],
+    ['another playbook takes the id', { 'a/first.playbook.yaml': copy('included') }],
+    ['two others take ids', { 'a/first.playbook.yaml': copy('included'), 'z/last.playbook.yaml': copy('including') }],
+    ['an included playbook is broken', { [included]: replace('wait: 2d', 'wait: 2') }],
+    ['an included playbook waits longer', { [included]: replace('wait: 2d', 'wait: 4d') }],
+    ['an included playbook has another id', { [included]: replace('id: included', 'id: elsewhere') }],
+    ['an included playbook includes the other', { [included]: replace('wait: 2d', 'playbook: { id: including }') }],
+    ['an included playbook is gone', { [included]: null }],
+    [
+      'an included playbook sends a template',
+      { [included]: replace('wait: 2d', 'email: { template: recovery_plan, to: account.champion }') },
+    ],
+    ['the including playbook waits longer', { [including]: replace('wait: 3d', 'wait: 9d') }],
+    ['a template is broken', { 'adoption/emails/recovery_plan.en.hbs': replace('{{', '{{x ') }],
+    ['a template is gone', { 'adoption/emails/recovery_plan.en.hbs': null, 'adoption/emails/recovery_plan.zh.hbs': null }],
+    ['a template nobody sends', { 'adoption/emails/nobody.en.hbs': 'subject: a\n--- text\nb\n' }],
+    ['a playbook cannot be opened', { [rescue]: replace('kind: Playbook', 'kind: "') }],
+    [
+      'a playbook holds metrics',
+      { [rescue]: 'apiVersion: playbook/v1\nkind: Metrics\nmetrics: { more: { seats: bought, per: day } }\n' },
+    ],
+    [
+      'a playbook holds segments of the same ids',
+      { [included]: 'apiVersion: playbook/v1\nkind: Segments\nsegments: [{ id: smb, otherwise: true }]\n' },
+    ],
+    ['a playbook under another name', { 'adoption/plain.yaml': copy('plain') }],
+    [
+      'a playbook under another name, with a mistake',
+      { 'adoption/plain.yaml': copy('plain').replace('health.score', 'helth.score') },
+    ],
+  ])('%s, and back', (_name, edits) => {
+    const original = startingBook();
+    const book = new IncrementalBook();
+    const changed = withEdits(original, edits);
+    for (const files of [original, changed, original, changed]) {
+      const whole = compileBook(files);
+      const again = book.compile(files);
+      expect(again.diagnostics).toEqual(whole.diagnostics);
+      expect(again.playbooks).toEqual(whole.playbooks);
+      expect(again.catalogue).toEqual(whole.catalogue);
+    }
+    expect(compileBook(changed)).not.toEqual(compileBook(original));
   });
 
   test('reads only the playbook that changed', () => {
