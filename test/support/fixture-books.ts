@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { SourceFile } from '../../workflows/model/playbook.js';
+import { LINT_CONFIG_FILE } from '../../workflows/lint/lint-config.js';
 
 /** Where the fixtures of the language are. */
 export const fixtureRoot = path.resolve(import.meta.dirname, '../language');
@@ -8,7 +9,7 @@ export const fixtureRoot = path.resolve(import.meta.dirname, '../language');
 /** The YAML and template files of a folder of fixtures, without those below it. */
 export function fixtureFolder(name: string): readonly SourceFile[] {
   return readdirSync(path.join(fixtureRoot, name))
-    .filter((file) => /\.(yaml|hbs)$/.test(file))
+    .filter((file) => /\.(yaml|hbs)$/.test(file) && file !== LINT_CONFIG_FILE)
     .map((file) => ({ path: `${name}/${file}`, text: readFileSync(path.join(fixtureRoot, name, file), 'utf8') }));
 }
 
