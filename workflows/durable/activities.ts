@@ -1,6 +1,16 @@
 import type { NamedCondition } from '../model/condition.js';
 import type { Evaluation } from '../model/fact.js';
-import type { RunArm, RunCommand, RunResult, RunState, StepOutcome, StepSettlement, TraceEntry } from '../model/run.js';
+import type {
+  EngineVersion,
+  PerformVerb,
+  RunArm,
+  RunCommand,
+  RunResult,
+  RunState,
+  StepOutcome,
+  StepSettlement,
+  TraceEntry,
+} from '../model/run.js';
 import type { Instant } from '../model/time.js';
 
 /** The task queue of runs and their activities. */
@@ -31,6 +41,10 @@ export interface PerformInput {
   readonly arm: RunArm;
   /** Business time at which the run leaves by a timer of its own; not set = never. Nothing is carried out after it. */
   readonly leavesAt?: Instant;
+  /** Absent = 1. From 2 on the run itself orders the task for a step that failed. */
+  readonly engineVersion?: EngineVersion;
+  /** The member whom the run was handed to; absent = the account's own CSM. */
+  readonly csm?: string;
 }
 
 export interface PerformResult {
@@ -43,11 +57,7 @@ export interface PerformResult {
  * One activity per verb, so that a replay notices a changed step kind. A thrown error is retried with backoff for
  * 72 hours; a non-retryable ApplicationFailure settles the step as failed with its message as the reason.
  */
-export interface RunActivities {
-  email(input: PerformInput): Promise<PerformResult>;
-  in_app(input: PerformInput): Promise<PerformResult>;
-  task(input: PerformInput): Promise<PerformResult>;
-}
+export type RunActivities = Readonly<Record<PerformVerb, (input: PerformInput) => Promise<PerformResult>>>;
 
 export interface EvaluateInput {
   readonly runId: string;
@@ -59,15 +69,23 @@ export interface EvaluateInput {
   readonly conditions: readonly NamedCondition[];
 }
 
-/** Changes of tasks that a run orders; both are idempotent, and a task that does not exist is left alone. */
-export type TaskCommand = Extract<RunCommand, { readonly type: 'close_task' | 'escalate_task' }>;
+/** Changes of tasks, questions and messages that a run orders; all are idempotent, and what does not exist is left alone. */
+export type TaskCommand = Extract<
+  RunCommand,
+  {
+    readonly type:
+      'close_task' | 'escalate_task' | 'move_task' | 'assign_tasks' | 'open_fallback' | 'close_question' | 'recall_messages';
+  }
+>;
 
 /** What is new since the last call, in order. */
 export interface RecordInput {
   readonly runId: string;
   readonly entries: readonly TraceEntry[];
   readonly tasks: readonly TaskCommand[];
-  readonly status: RunState['status'];
+  readonly status: RunState['status'] | 'paused';
+  /** The version the run follows now; absent = the one it started on. */
+  readonly version?: number;
   readonly exit: RunState['exit'];
   readonly result: RunResult | null;
 }
