@@ -14,7 +14,14 @@ import { mailQueueOf } from '../../workflows/durable/activities.js';
 import { PLAYBOOK_RUN, type PlaybookRunInput } from '../../workflows/durable/playbook-run-input.js';
 import type { Evaluation } from '../../workflows/model/fact.js';
 import type { Plan } from '../../workflows/model/plan.js';
-import type { PushedRunEvent, RunCommand, RunInput, RunResult, StepSettlement, TraceEntry } from '../../workflows/model/run.js';
+import type {
+  PerformVerb,
+  PushedRunEvent,
+  RunInput,
+  RunResult,
+  StepSettlement,
+  TraceEntry,
+} from '../../workflows/model/run.js';
 import { toMachineTime, type BusinessClock, type Instant } from '../../workflows/model/time.js';
 import type { Scenario } from '../../workflows/simulate/simulate-run.js';
 import { evaluateCondition } from '../../workflows/condition/evaluate-condition.js';
@@ -46,11 +53,18 @@ export interface DurableRun {
 const DAY = 86_400_000;
 /** Histories are recorded from here too: they must not name the machine. */
 const IDENTITY = 'sopwith-test';
-const WORDS = { email: 'sent', in_app: 'posted' } as const;
+const WORDS: Readonly<Partial<Record<PerformVerb, string>>> = {
+  email: 'sent',
+  in_app: 'posted',
+  webhook: 'delivered',
+  chat: 'posted',
+  set: 'set',
+};
 
-/** What a channel answers when everything works, as the simulator has it. */
-export function works(verb: 'email' | 'in_app' | 'task'): StepSettlement {
-  return verb === 'task' ? { status: 'opened', outcome: null } : { status: 'done', outcome: WORDS[verb] };
+/** What a channel answers when everything works, as the simulator has it: a task and a question wait for a person. */
+export function works(verb: PerformVerb): StepSettlement {
+  const outcome = WORDS[verb];
+  return outcome === undefined ? { status: 'opened', outcome: null } : { status: 'done', outcome };
 }
 
 /** The durable host for tests: a real server, a real worker, activities that answer from a script. */
@@ -146,14 +160,22 @@ export class DurableRunner {
 
   private channels(): RunActivities {
     const perform =
-      (verb: Extract<RunCommand, { type: 'perform' }>['verb']) =>
+      (verb: PerformVerb) =>
       async (input: PerformInput): Promise<PerformResult> => {
         const { script, recorded } = this.of(input.runId);
         recorded.performed.push(input);
         const answer = script.settle?.(input, Context.current().info.attempt);
         return answer ?? { settlement: works(verb), settledAt: input.at };
       };
-    return { email: perform('email'), in_app: perform('in_app'), task: perform('task') };
+    return {
+      email: perform('email'),
+      in_app: perform('in_app'),
+      task: perform('task'),
+      ask: perform('ask'),
+      webhook: perform('webhook'),
+      chat: perform('chat'),
+      set: perform('set'),
+    };
   }
 
   private local(): RunLocalActivities {
