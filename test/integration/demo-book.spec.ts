@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateDemoBook } from '../../apps/cli/demo-book/generate-demo-book.js';
-import { parseAutopilot } from '../../apps/worker/autopilot/parse-autopilot.js';
+import { parseAutopilot } from '../../apps/shared/autopilot/parse-autopilot.js';
 import { sweep } from '../../apps/worker/sweeps/sweep.js';
 import { importFolder, type ImportReport } from '../../prisma/import/import-folder.js';
 import { pinnedPlaybook } from '../../prisma/read-models/pinned-playbook.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { AutopilotPilot } from '../../apps/worker/autopilot/autopilot-pilot.js';
-import { parseAutopilot } from '../../apps/worker/autopilot/parse-autopilot.js';
+import { parseAutopilot } from '../../apps/shared/autopilot/parse-autopilot.js';
 import { LineLogger } from '../../apps/worker/logging/line-logger.js';
 import type { Database } from '../../prisma/database.js';
 import { postInApp } from '../../prisma/stores/in-app-store.js';

@@ -185,7 +185,7 @@ export const AREAS = [
   {
     area: 'apps/shared',
     from: ['workflows', 'prisma'],
-    npm: ['handlebars'],
+    npm: ['handlebars', 'yaml'],
     node: true,
     because: 'what several apps call puts stores and pure decisions together and knows no app',
   },

@@ -8,9 +8,9 @@ import { UTC_CALENDAR } from '../../../workflows/model/calendar.js';
 import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
 import type { Instant } from '../../../workflows/model/time.js';
 import type { LineLogger } from '../logging/line-logger.js';
-import type { Autopilot } from './autopilot.js';
-import { planClose, planSeen } from './plan-behaviour.js';
-import type { PlannedClose } from './plan-behaviour.js';
+import type { Autopilot } from '../../../workflows/simulate/behaviour/autopilot.js';
+import { planClose, planSeen } from '../../../workflows/simulate/behaviour/plan-behaviour.js';
+import type { PlannedClose } from '../../../workflows/simulate/behaviour/plan-behaviour.js';
 
 const YEAR_MS = 366 * 86_400_000;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Environment } from '../../environment.js';
 import type { Instant } from '../../../workflows/model/time.js';
-import type { Autopilot } from '../autopilot/autopilot.js';
-import { parseAutopilot } from '../autopilot/parse-autopilot.js';
+import type { Autopilot } from '../../../workflows/simulate/behaviour/autopilot.js';
+import { parseAutopilot } from '../../shared/autopilot/parse-autopilot.js';
 import type { Address } from '../channels/compose-mail.js';
 import { parseSender } from '../channels/mail-address.js';
 import { smtpSettings } from '../channels/smtp-settings.js';

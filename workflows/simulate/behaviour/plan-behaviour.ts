@@ -1,7 +1,7 @@
-import { addDuration } from '../../../workflows/model/calendar.js';
-import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
-import { sha256 } from '../../../workflows/model/sha256.js';
-import type { Instant } from '../../../workflows/model/time.js';
+import { addDuration } from '../../model/calendar.js';
+import type { ZoneCalendar } from '../../model/calendar.js';
+import { sha256 } from '../../model/sha256.js';
+import type { Instant } from '../../model/time.js';
 import type { Autopilot, Behaviour } from './autopilot.js';
 
 /** What a person will do about a task, decided once and for all by seed and task. */
@@ -82,4 +82,25 @@ export function planSeen(
   if (seenAt >= message.expiresAt) return null;
   const dismisses = chance(seed, message.dedupeKey, 'dismissed') < inApp.dismissed;
   return { seenAt, dismissedAt: dismisses ? seenAt + 60_000 : null };
+}
+
+/** What somebody will answer to a question, decided once and for all by seed and question; null = nobody ever does. */
+export function planAnswer(
+  autopilot: Autopilot,
+  question: {
+    /** Names the question for good: the run and the key of its step. */
+    readonly dedupeKey: string;
+    readonly answers: readonly string[];
+    readonly askedAt: Instant;
+    readonly expiresAt: Instant;
+  },
+  calendar: ZoneCalendar,
+): { readonly at: Instant; readonly answer: string } | null {
+  const { questions, seed } = autopilot;
+  if (!questions || chance(seed, question.dedupeKey, 'answered') >= questions.answered) return null;
+  const answer = pickOutcome(question.answers, questions.answers, chance(seed, question.dedupeKey, 'answer'));
+  if (answer === null) return null;
+  const span = Math.max(0, addDuration(calendar, question.askedAt, questions.within) - question.askedAt);
+  const at = Math.round(question.askedAt + span * chance(seed, question.dedupeKey, 'when'));
+  return at < question.expiresAt ? { at, answer } : null;
 }

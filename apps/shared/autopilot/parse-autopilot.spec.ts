@@ -47,6 +47,16 @@ describe('an autopilot file', () => {
     });
   });
 
+  test('says how questions are answered', () => {
+    const text = `${valid}questions: { answered: 70%, within: 3d, answers: { yes: 60% } }\n`;
+    expect(parseAutopilot('people.yaml', text).questions).toEqual({
+      answered: 0.7,
+      within: { amount: 3, unit: 'd' },
+      answers: { yes: 0.6 },
+    });
+    expect(problems(text.replace('within: 3d, answers', 'answers')).join()).toContain('questions.within is missing');
+  });
+
   test.each(['apps/cli/demo-book/autopilot.yaml', 'test/real/oulad/autopilot.yaml'])('%s is one', (file) => {
     expect(Object.keys(parseAutopilot(file, readFileSync(file, 'utf8')).people).length).toBeGreaterThan(3);
   });

@@ -1,4 +1,4 @@
-import type { Duration } from '../../../workflows/model/time.js';
+import type { Duration } from '../../model/time.js';
 
 /** How one person deals with tasks. */
 export type Behaviour =
@@ -25,6 +25,16 @@ export interface InAppBehaviour {
   readonly dismissed: number;
 }
 
+/** How people deal with questions that a playbook asks them. */
+export interface AnswerBehaviour {
+  /** Share of questions that are answered, 0..1. */
+  readonly answered: number;
+  /** All of that happens within this span. */
+  readonly within: Duration;
+  /** Answer -> share, 0..1. Only answers a question offers count; offered ones not named share what is left. */
+  readonly answers: Readonly<Record<string, number>>;
+}
+
 /** How people behave in a replay; whatever they do is labelled simulated. */
 export interface Autopilot {
   readonly seed: string;
@@ -33,4 +43,6 @@ export interface Autopilot {
   /** Of everybody not named; null = they close nothing. */
   readonly otherwise: Behaviour | null;
   readonly inApp: InAppBehaviour | null;
+  /** Absent = nobody answers a question. */
+  readonly questions?: AnswerBehaviour;
 }

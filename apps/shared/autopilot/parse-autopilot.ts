@@ -1,7 +1,7 @@
 import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, Node, YAMLMap } from 'yaml';
 import type { Duration, DurationUnit } from '../../../workflows/model/time.js';
-import type { Autopilot, Behaviour, InAppBehaviour } from './autopilot.js';
+import type { AnswerBehaviour, Autopilot, Behaviour, InAppBehaviour } from '../../../workflows/simulate/behaviour/autopilot.js';
 
 /** An autopilot file that cannot be used; one line per problem, each with its place. */
 export class AutopilotError extends Error {
@@ -53,7 +53,7 @@ class Reader {
       this.problem(0, 'expected `kind: Autopilot` and the people below it');
       return null;
     }
-    this.known(root, ['kind', 'seed', 'csms', 'default', 'in_app']);
+    this.known(root, ['kind', 'seed', 'csms', 'default', 'in_app', 'questions']);
     const kind = root.get('kind') as unknown;
     if (kind !== 'Autopilot')
       this.at(root.get('kind', true) ?? root, `kind is ${JSON.stringify(kind ?? null)}, expected Autopilot`);
@@ -69,11 +69,13 @@ class Reader {
       if (behaviour) people[id] = behaviour;
     }
     const otherwise = root.has('default') ? this.behaviour(root.get('default', true) as Node, 'default') : null;
+    const questions = root.has('questions') ? this.questions(root.get('questions', true) as Node) : null;
     return {
       seed: String(seed),
       people,
       otherwise,
       inApp: root.has('in_app') ? this.inApp(root.get('in_app', true) as Node) : null,
+      ...(questions ? { questions } : {}),
     };
   }
 
@@ -106,6 +108,16 @@ class Reader {
     const seen = this.share(node.get('seen', true) as Node | undefined, 'in_app.seen', node);
     const dismissed = node.has('dismissed') ? this.share(node.get('dismissed', true) as Node, 'in_app.dismissed') : 0;
     return within ? { seen, within, dismissed } : null;
+  }
+
+  private questions(node: Node): AnswerBehaviour | null {
+    if (!isMap(node)) return this.at(node, 'questions: expected { answered: 60%, within: 3d, answers: { yes: 70% } }');
+    this.known(node, ['answered', 'within', 'answers']);
+    const within = this.duration(node.get('within', true) as Node | undefined, 'questions.within', node);
+    const answered = this.share(node.get('answered', true) as Node | undefined, 'questions.answered', node);
+    const answers: Record<string, number> = {};
+    for (const [word, share] of this.entries(node, 'answers')) answers[word] = this.share(share, `questions.answers.${word}`);
+    return within ? { answered, within, answers } : null;
   }
 
   private share(node: Node | undefined, where: string, parent?: Node): number {

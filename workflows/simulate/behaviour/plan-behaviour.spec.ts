@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { UTC_CALENDAR } from '../../../workflows/model/calendar.js';
+import { UTC_CALENDAR } from '../../model/calendar.js';
 import type { Autopilot, Behaviour } from './autopilot.js';
-import { pickOutcome, planClose, planSeen } from './plan-behaviour.js';
+import { pickOutcome, planAnswer, planClose, planSeen } from './plan-behaviour.js';
 
 const DAY = 86_400_000;
 const monday = Date.parse('2026-03-02T08:00:00Z');
@@ -109,5 +109,41 @@ describe('what a contact does about an in-app message', () => {
       expect(plan.seenAt).toBeLessThan(monday + DAY);
       expect(plan.dismissedAt ?? Infinity).toBeGreaterThan(plan.seenAt);
     }
+  });
+});
+
+describe('what somebody answers to a question', () => {
+  const asks = (change: Partial<NonNullable<Autopilot['questions']>> = {}): Autopilot => ({
+    ...autopilot({}),
+    questions: { answered: 1, within: { amount: 3, unit: 'd' }, answers: {}, ...change },
+  });
+  const question = (n: number) => ({
+    dedupeKey: `run:ask#${n}`,
+    answers: ['yes', 'no'],
+    askedAt: monday,
+    expiresAt: monday + 14 * DAY,
+  });
+
+  test('without a word about questions nobody answers', () => {
+    expect(planAnswer(autopilot({}), question(1), UTC_CALENDAR)).toBeNull();
+  });
+
+  test('the same question is always answered alike, within the span, with an answer that it offers', () => {
+    for (const n of many.slice(0, 50)) {
+      const planned = planAnswer(asks(), question(n), UTC_CALENDAR);
+      expect(planned).toEqual(planAnswer(asks(), question(n), UTC_CALENDAR));
+      expect(planned?.at).toBeGreaterThanOrEqual(monday);
+      expect(planned?.at).toBeLessThanOrEqual(monday + 3 * DAY);
+      expect(['yes', 'no']).toContain(planned?.answer);
+    }
+  });
+
+  test('as often as the share says, and never after it has expired', () => {
+    const answered = many.filter((n) => planAnswer(asks({ answered: 0.3 }), question(n), UTC_CALENDAR) !== null);
+    expect(answered.length / many.length).toBeGreaterThan(0.2);
+    expect(answered.length / many.length).toBeLessThan(0.4);
+    const short = many.flatMap((n) => planAnswer(asks(), { ...question(n), expiresAt: monday + DAY }, UTC_CALENDAR) ?? []);
+    expect(short.length).toBeLessThan(many.length);
+    for (const { at } of short) expect(at).toBeLessThan(monday + DAY);
   });
 });
