@@ -1,0 +1,33 @@
+import { bundleWorkflowCode, Worker } from '@temporalio/worker';
+import { fileURLToPath } from 'node:url';
+import { quietRuntime } from '../support/quiet-runtime.js';
+import type { Decision } from './decisions-interceptor.js';
+
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const nothing = (): void => undefined;
+
+/** The workflow as it is shipped, with an ear on its decisions. */
+export function bundleWithDecisions(): Promise<{ code: string }> {
+  return bundleWorkflowCode({
+    workflowsPath: pathOf('../../workflows/durable/index.ts'),
+    workflowInterceptorModules: [pathOf('./decisions-interceptor.ts')],
+    logger: { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: console.warn, error: console.error },
+  });
+}
+
+/**
+ * Replays a recorded history. The decisions are those of the code as it is now, on the clock of the history.
+ * @throws DeterminismViolationError when the code orders other commands than the history has
+ */
+export async function replayHistory(workflowBundle: { code: string }, history: unknown): Promise<Decision[]> {
+  quietRuntime();
+  const made: Decision[] = [];
+  const note = { callDuringReplay: true, fn: (_info: unknown, decision: Decision) => void made.push(decision) };
+  await Worker.runReplayHistory({ workflowBundle, replayName: 'recorded', sinks: { decisions: { note } } }, history);
+  return made;
+}
+
+/** Decisions as they are kept: one a line, so that a change reads as a change of lines. */
+export function decisionsText(decisions: readonly Decision[]): string {
+  return `${decisions.map((decision) => JSON.stringify(decision)).join('\n')}\n`;
+}
