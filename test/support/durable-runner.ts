@@ -14,14 +14,7 @@ import { mailQueueOf } from '../../workflows/durable/activities.js';
 import { PLAYBOOK_RUN, type PlaybookRunInput } from '../../workflows/durable/playbook-run-input.js';
 import type { Evaluation } from '../../workflows/model/fact.js';
 import type { Plan } from '../../workflows/model/plan.js';
-import type {
-  PerformVerb,
-  PushedRunEvent,
-  RunInput,
-  RunResult,
-  StepSettlement,
-  TraceEntry,
-} from '../../workflows/model/run.js';
+import type { PerformVerb, PushedRunEvent, RunInput, RunResult, StepSettlement, TraceEntry } from '../../workflows/model/run.js';
 import { toMachineTime, type BusinessClock, type Instant } from '../../workflows/model/time.js';
 import type { Scenario } from '../../workflows/simulate/simulate-run.js';
 import { evaluateCondition } from '../../workflows/condition/evaluate-condition.js';
