@@ -112,6 +112,46 @@ describe('simulateRun', () => {
     ]);
   });
 
+  test('with looks of their own, exits are looked at then and at no other time', () => {
+    const looks: number[] = [];
+    const book = plan([task('call'), wait('pause', '30d')], { exits: [recovered] });
+    const { state } = simulateRun(book, {
+      ...world((now) => (now >= START + DAY ? 150 : 10)),
+      timeline: [close(START + 2 * DAY, 'call')],
+      nextLook: (after) => {
+        looks.push(after);
+        return after < START + 10 * DAY ? START + 10 * DAY : Infinity;
+      },
+    });
+    expect(state.exit?.at).toBe(START + 10 * DAY);
+    expect(state.outcomes['call']).toMatchObject({ status: 'done', at: START + 2 * DAY });
+    expect(looks[0]).toBe(START);
+  });
+
+  test('a run that is followed up to an instant stands there as it was', () => {
+    const book = plan([email('a'), wait('pause', '5d'), email('b')]);
+    const until = (at: number) => simulateRun(book, { ...world(), until: at });
+    expect(until(START + 5 * DAY - 1).state).toMatchObject({
+      result: null,
+      status: 'running',
+      outcomes: { a: { status: 'done' } },
+    });
+    expect(until(START + 5 * DAY).state).toMatchObject({ result: 'completed', outcomes: { b: { status: 'done' } } });
+    const whole = simulateRun(book, world()).trace;
+    expect(until(START + DAY).trace).toEqual(whole.filter(({ at }) => at <= START + DAY));
+  });
+
+  test('people react to what the run does; a reaction that comes too late changes nothing', () => {
+    const book = plan([task('call', { expires: '5d' })]);
+    const reacting = (days: number): Scenario => ({
+      ...world(),
+      react: (command) =>
+        command.type === 'record' && command.entry.type === 'task_opened' ? [close(command.entry.at + days * DAY, 'call')] : [],
+    });
+    expect(simulateRun(book, reacting(2)).state.outcomes['call']).toMatchObject({ outcome: 'reached', at: START + 2 * DAY });
+    expect(simulateRun(book, reacting(9)).state.outcomes['call']).toMatchObject({ status: 'expired' });
+  });
+
   test('the same scenario twice gives the same run', () => {
     const book = plan([check('usage', comparing('logins', '>=', 100), { every: '1d', upTo: '2w' }), task('call')], {
       exits: [recovered],

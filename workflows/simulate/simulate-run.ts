@@ -49,6 +49,12 @@ export interface Scenario {
   readonly settle?: (command: PerformCommand) => Answer;
   /** Time of day (hours, in the run's zone) at which exits are looked at daily; null = only at moments. Default 8. */
   readonly watchHour?: number | null;
+  /** The first instant after another at which exits are looked at, in place of `watchHour`; Infinity = never again. */
+  readonly nextLook?: (after: Instant) => Instant;
+  /** What people will do because of a command, at its time or later: close the task that it opened. */
+  readonly react?: (command: RunCommand) => readonly ScenarioMoment[];
+  /** The run is followed up to and including this instant, and left as it stands then. Default: to its end. */
+  readonly until?: Instant;
 }
 
 export interface SimulatedRun {
@@ -97,14 +103,17 @@ class Simulation {
   }
 
   run(): SimulatedRun {
+    const { until = Infinity } = this.scenario;
     for (let events = 0; this.state.result === null; events += 1) {
       if (events > EVENT_LIMIT) throw new Error(`simulation of ${this.plan.playbook}: more than ${EVENT_LIMIT} events`);
       const outside = this.outsideAt();
       // Timers due before the next thing that happens outside fire first; at the same instant the outside goes first.
-      const next = nextEvent(this.state, this.waiting, outside - 1);
+      const next = nextEvent(this.state, this.waiting, Math.min(outside - 1, until));
       if (next) {
         if (next.index !== null) this.waiting.splice(next.index, 1);
         this.take(next.event);
+      } else if (outside > until) {
+        break;
       } else if (outside === Infinity) {
         throw new Error(`simulation of ${this.plan.playbook}: the run waits for something that never comes`);
       } else {
@@ -130,8 +139,8 @@ class Simulation {
     if (moment?.at === at) {
       this.moments.shift();
       this.happen(moment);
-      // Exits are looked at once everything of this instant has happened and was taken.
-      this.look = at;
+      // Exits are looked at once everything of this instant has happened and was taken; with looks of their own, at these alone.
+      if (!this.scenario.nextLook || moment.type === 'change') this.look = at;
       return;
     }
     this.look = null;
@@ -174,7 +183,15 @@ class Simulation {
       if (command.type === 'record') this.trace.push(command.entry);
       else if (command.type === 'perform') this.perform(command);
       else if (command.type === 'evaluate') this.evaluate(command);
+      this.expect(this.scenario.react?.(command) ?? []);
     }
+  }
+
+  /** Moments that follow from what the run did take their place among the others; at the same instant they come last. */
+  private expect(moments: readonly ScenarioMoment[]): void {
+    if (moments.length === 0) return;
+    this.moments.push(...moments);
+    this.moments.sort((a, b) => a.at - b.at);
   }
 
   private perform(command: PerformCommand): void {
@@ -198,6 +215,7 @@ class Simulation {
   }
 
   private watchAfter(at: Instant): Instant {
+    if (this.scenario.nextLook) return this.scenario.nextLook(at);
     const { calendar } = this.scenario.run;
     const midnight = Math.floor(toLocal(calendar, at) / DAY) * DAY;
     const hour = (this.scenario.watchHour ?? 8) * HOUR;
