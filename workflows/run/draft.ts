@@ -1,11 +1,16 @@
 import { addDuration } from '../model/calendar.js';
+import type { NamedCondition } from '../model/condition.js';
 import type { Plan, PlanStep } from '../model/plan.js';
-import type { ActiveStep, RunCommand, RunState, StepOutcome, TraceEntry } from '../model/run.js';
+import type { ActiveStep, LaneName, PerformVerb, RunCommand, RunState, StepOutcome, TraceEntry } from '../model/run.js';
 import type { Duration, Instant } from '../model/time.js';
+import { own } from './own.js';
+import { performKey } from './perform-key.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type Entry = DistributiveOmit<TraceEntry, 'seq' | 'at'>;
+
+type Changeable = 'engineVersion' | 'status' | 'arm' | 'exit' | 'result' | 'paused' | 'held' | 'skips' | 'csm' | 'observed';
 
 /** How many ids of pushed events a run remembers; older ones are older than any retry of their sender. */
 const SEEN_LIMIT = 200;
@@ -22,7 +27,7 @@ export class Draft {
   private readonly outcomes: Record<string, StepOutcome>;
 
   constructor(
-    readonly plan: Plan,
+    private follows: Plan,
     state: RunState,
     readonly at: Instant,
   ) {
@@ -36,8 +41,28 @@ export class Draft {
     return this.copy;
   }
 
-  update(change: Partial<Pick<Mutable<RunState>, 'status' | 'arm' | 'exit' | 'result'>>): void {
+  get plan(): Plan {
+    return this.follows;
+  }
+
+  /** From now on the run follows another version. */
+  follow(plan: Plan): void {
+    this.follows = plan;
+    this.command({ type: 'follow_plan', plan });
+  }
+
+  update(change: Partial<Pick<Mutable<RunState>, Changeable>>): void {
     Object.assign(this.copy, change);
+  }
+
+  /** Takes members out that are no longer said. */
+  forget(...members: readonly ('paused' | 'parked' | 'held' | 'skips')[]): void {
+    for (const member of members) delete this.copy[member];
+  }
+
+  /** What comes next has to wait for the end of a pause, or for a step that is tried again. */
+  park(lane: LaneName | null, goto: string | null): void {
+    this.copy.parked = [...(this.copy.parked ?? []), { lane, goto }];
   }
 
   command(command: RunCommand): void {
@@ -67,6 +92,11 @@ export class Draft {
     this.record({ type: 'timer_set', timer, due });
   }
 
+  /** Cancels the timers of a step under way. */
+  cancelTimersOf({ key }: ActiveStep): void {
+    for (const timer of Object.keys(this.timers)) if (timer.slice(timer.indexOf(':') + 1) === key) this.cancelTimer(timer);
+  }
+
   /** Cancels a timer; one that is not set is left alone. */
   cancelTimer(timer: string): void {
     if (this.timers[timer] === undefined) return;
@@ -80,12 +110,25 @@ export class Draft {
     this.record({ type: 'timer_fired', timer });
   }
 
-  /** Puts a step under way and says when it ought to be done. */
+  /** Puts a step under way and says when it ought to be done. One whose `when` was asked keeps its key. */
   begin(step: PlanStep, due: Instant): ActiveStep {
-    const started: ActiveStep = { key: `${step.id}#${this.nextNumber()}`, startedAt: this.at };
+    const asked = own(this.active, step.id);
+    const started: ActiveStep = { key: asked?.gate ? asked.key : this.nextKey(step), startedAt: this.at };
     this.active[step.id] = started;
     this.record({ type: 'step_started', step: step.id, key: started.key, verb: step.verb, due });
     return started;
+  }
+
+  /** Asks whether a step is to be done at all; it has not started yet. */
+  gate(step: PlanStep, when: NamedCondition): void {
+    this.ask(step, { key: this.nextKey(step), startedAt: this.at, gate: true }, [when]);
+  }
+
+  /** Has a channel carry a step out. */
+  perform(step: PlanStep & { readonly verb: PerformVerb }, active: ActiveStep): void {
+    const { csm } = this.copy;
+    const order = { key: performKey(active), step: step.id, verb: step.verb, at: this.at };
+    this.command({ type: 'perform', ...order, ...(csm === undefined ? {} : { csm }) });
   }
 
   /** Changes what is remembered of a step under way. */
@@ -115,7 +158,9 @@ export class Draft {
     detail?: Readonly<Record<string, string | number | boolean | null>>,
   ): void {
     delete this.active[step.id];
-    this.outcomes[step.id] = { ...outcome, at: this.at };
+    const again =
+      outcome.status === 'failed' && this.copy.engineVersion > 1 ? { key: active.key, attempt: active.attempt ?? 1 } : {};
+    this.outcomes[step.id] = { ...outcome, at: this.at, ...again };
     this.record({
       type: 'step_settled',
       step: step.id,
@@ -123,6 +168,10 @@ export class Draft {
       ...outcome,
       ...(detail === undefined ? {} : { detail }),
     });
+  }
+
+  private nextKey(step: PlanStep): string {
+    return `${step.id}#${this.nextNumber()}`;
   }
 
   private nextNumber(): number {

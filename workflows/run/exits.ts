@@ -2,16 +2,20 @@ import type { Fact } from '../model/fact.js';
 import type { PlanExit } from '../model/plan.js';
 import type { RunState } from '../model/run.js';
 import type { Instant } from '../model/time.js';
+import { cutShort } from './cut-short.js';
 import type { Draft } from './draft.js';
-import { own } from './own.js';
-import { stepHandlerOf } from './step-handler-of.js';
 import { beginVerification } from './verification.js';
 
 const PREFIX = 'exit:';
 
+/** The timer of an exit that comes after a span of time. */
+export function exitTimer(exit: string): string {
+  return `${PREFIX}${exit}`;
+}
+
 /** Starts the timers of exits that come after a span of time. */
 export function armExits(draft: Draft): void {
-  for (const { id, after } of draft.plan.exits) if (after) draft.setTimer(`${PREFIX}${id}`, draft.later(after));
+  for (const { id, after } of draft.plan.exits) if (after) draft.setTimer(exitTimer(id), draft.later(after));
 }
 
 /** The exit a timer belongs to. */
@@ -19,32 +23,28 @@ export function exitOfTimer(draft: Draft, timer: string): PlanExit | undefined {
   return timer.startsWith(PREFIX) ? draft.plan.exits.find(({ id }) => id === timer.slice(PREFIX.length)) : undefined;
 }
 
-/** When the run leaves by itself if nothing else happens; null = it never does. */
-export function leavesAt({ timers }: Pick<RunState, 'timers'>): Instant | null {
+/** When the run leaves by itself if nothing else happens; null = it never does, or not while it is paused. */
+export function leavesAt({ timers, paused }: Pick<RunState, 'timers' | 'paused'>): Instant | null {
+  if (paused) return null;
   const dues = Object.entries(timers).flatMap(([timer, due]) => (timer.startsWith(PREFIX) ? [due] : []));
   return dues.length === 0 ? null : Math.min(...dues);
 }
 
-/** Cancels every timer that is set. */
-export function cancelAllTimers(draft: Draft): void {
-  for (const timer of Object.keys(draft.state.timers)) draft.cancelTimer(timer);
-}
-
-/** Ends what is under way: performs are abandoned, open tasks closed, the steps cancelled with a reason. */
-export function cutShort(draft: Draft, exit: string): void {
-  for (const [id, active] of Object.entries(draft.state.active)) {
-    const step = own(draft.plan.steps, id);
-    if (!step) throw new Error(`run engine: step ${id} is under way but not in the plan`);
-    stepHandlerOf(step).cutShort?.(draft, step, active, exit);
-    draft.settle(step, active, { status: 'cancelled', outcome: null, reason: `exit:${exit}` });
+/** An exit that was met: taken at once, or, while the run is paused, when it goes on. */
+export function meetExit(draft: Draft, exit: PlanExit, facts: readonly Fact[]): void {
+  if (!draft.state.paused) {
+    takeExit(draft, exit, facts);
+    return;
   }
+  draft.record({ type: 'event_held', event: `exit ${exit.id}` });
+  const held = draft.state.held ?? [];
+  if (!held.some((each) => each.exit === exit.id)) draft.update({ held: [...held, { exit: exit.id, facts }] });
 }
 
 /** Takes an exit, at once: nothing that was under way or still to come happens; then the run is verified. */
 export function takeExit(draft: Draft, exit: PlanExit, facts: readonly Fact[]): void {
   draft.update({ exit: { id: exit.id, as: exit.as, at: draft.at } });
   draft.record({ type: 'exit_taken', exit: exit.id, as: exit.as, facts });
-  cancelAllTimers(draft);
-  cutShort(draft, exit.id);
+  cutShort(draft, `exit:${exit.id}`);
   beginVerification(draft);
 }

@@ -1,10 +1,9 @@
 import type { RunInput, RunState } from '../model/run.js';
-import { ENGINE_VERSION } from './engine-version.js';
 
 /** A run before its `started` event. */
 export function initialState(input: RunInput): RunState {
   return {
-    engineVersion: ENGINE_VERSION,
+    engineVersion: input.engineVersion ?? 1,
     status: 'new',
     arm: input.arm,
     calendar: input.calendar,

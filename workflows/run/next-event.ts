@@ -1,3 +1,4 @@
+import { isPauseTimer } from './pause-timers.js';
 import type { RunEvent, RunState } from '../model/run.js';
 import type { Instant } from '../model/time.js';
 
@@ -7,10 +8,11 @@ function rank(event: RunEvent): number {
   return 'id' in event ? 2 : 1;
 }
 
-/** The timer that is due first; of several due at the same instant the one set first. */
-export function earliestTimer(state: Pick<RunState, 'timers'>): { timer: string; due: Instant } | null {
+/** The timer that rings first; of several due at the same instant the one set first. A pause leaves only its own. */
+export function earliestTimer(state: Pick<RunState, 'timers' | 'paused'>): { timer: string; due: Instant } | null {
   let earliest: { timer: string; due: Instant } | null = null;
   for (const [timer, due] of Object.entries(state.timers)) {
+    if (state.paused && !isPauseTimer(timer)) continue;
     if (!earliest || due < earliest.due) earliest = { timer, due };
   }
   return earliest;
@@ -18,14 +20,14 @@ export function earliestTimer(state: Pick<RunState, 'timers'>): { timer: string;
 
 /**
  * The event a run takes next: the one order both hosts keep. Earliest business time first; at the same instant answers,
- * then pushed events (an exit at 08:00 beats a timer due at 08:00), then timers in the order they were set. A waiting
+ * then pushed events and orders (an exit at 08:00 beats a timer due at 08:00), then timers in the order they were set. A waiting
  * event proves that its instant was reached, so timers due before it fire first even when the host is late.
  * Guaranteed among the events a host knows of; one that arrives later is taken at `state.now`.
  * @param reached business time reached; timers due up to it may fire
  * @returns the event, and its place in `waiting` (null for a timer); null when there is nothing to take yet
  */
 export function nextEvent(
-  state: Pick<RunState, 'now' | 'timers'>,
+  state: Pick<RunState, 'now' | 'timers' | 'paused'>,
   waiting: readonly RunEvent[],
   reached: Instant,
 ): { event: RunEvent; index: number | null } | null {

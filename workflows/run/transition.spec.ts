@@ -55,7 +55,7 @@ describe('starting', () => {
 
   test('a state of another engine version ends as failed, and what was open is closed', () => {
     const run = new RunDriver(plan([task('call')], { exits: [exitAfter('too_long', '60d')] })).start().open('call');
-    run.state = { ...run.state, engineVersion: 2 as 1 };
+    run.state = { ...run.state, engineVersion: 99 as 1 };
     run.fire('exit:too_long');
     expect(run.state).toMatchObject({ status: 'finished', result: 'failed', active: {}, timers: {} });
     expect(run.ordered('close_task')).toHaveLength(1);

@@ -1,4 +1,6 @@
 import type { TaskStep } from '../../model/plan.js';
+import { performKey } from '../perform-key.js';
+import { settleFailed } from '../settle-failed.js';
 import type { StepHandler } from '../step-handler.js';
 
 /** Something a person does: opened by the channel, closed from outside, upper-bounded by `expires`. */
@@ -11,7 +13,7 @@ export const taskStep: StepHandler<TaskStep> = {
       draft.setTimer(`shadow:${active.key}`, due);
       return 'waiting';
     }
-    draft.command({ type: 'perform', key: active.key, step: step.id, verb: 'task', at: draft.at });
+    draft.perform(step, active);
     return 'waiting';
   },
 
@@ -26,10 +28,7 @@ export const taskStep: StepHandler<TaskStep> = {
       draft.setTimer(`expire:${active.key}`, expires);
       return 'waiting';
     }
-    const { status, reason, detail } = settlement;
-    const outcome = settlement.outcome ?? reason ?? null;
-    draft.settle(step, active, { status, outcome, by: 'sopwith', ...(reason === undefined ? {} : { reason }) }, detail);
-    return { goto: step.next };
+    return settleFailed(draft, step, active, settlement);
   },
 
   timer(draft, step, active, purpose) {
@@ -40,11 +39,11 @@ export const taskStep: StepHandler<TaskStep> = {
     if (purpose === 'escalate' && step.escalate) {
       const { to } = step.escalate;
       draft.record({ type: 'task_escalated', step: step.id, key: active.key, to });
-      draft.command({ type: 'escalate_task', key: active.key, step: step.id, to, at: draft.at });
+      draft.command({ type: 'escalate_task', key: performKey(active), step: step.id, to, at: draft.at });
       return 'waiting';
     }
     draft.cancelTimer(`escalate:${active.key}`);
-    draft.command({ type: 'close_task', key: active.key, step: step.id, reason: 'expired', at: draft.at });
+    draft.command({ type: 'close_task', key: performKey(active), step: step.id, reason: 'expired', at: draft.at });
     draft.settle(step, active, { status: 'expired', outcome: 'expired' });
     return { goto: step.next };
   },
@@ -58,8 +57,8 @@ export const taskStep: StepHandler<TaskStep> = {
   },
 
   // A task that was not opened yet may be opened by an attempt under way: abandon the attempt and close what it opened.
-  cutShort(draft, step, active, exit) {
-    if (!active.open) draft.command({ type: 'abandon', key: active.key, step: step.id });
-    draft.command({ type: 'close_task', key: active.key, step: step.id, reason: `exit:${exit}`, at: draft.at });
+  cutShort(draft, step, active, reason) {
+    if (!active.open) draft.command({ type: 'abandon', key: performKey(active), step: step.id });
+    draft.command({ type: 'close_task', key: performKey(active), step: step.id, reason, at: draft.at });
   },
 };
