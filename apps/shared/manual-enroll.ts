@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../../prisma/database.js';
 import { loadAccountData } from '../../prisma/read-models/account-data.js';
 import { currentBook } from '../../prisma/read-models/current-book.js';
-import { runIdOf } from '../../prisma/stores/enrollment-store.js';
 import { planLookback } from '../../workflows/enroll/plan-lookback.js';
 import type { EnrollmentDecision } from '../../workflows/model/decision.js';
+import { runIdOf } from '../../workflows/model/run-id-of.js';
 import type { Instant } from '../../workflows/model/time.js';
 import { enrollAccounts } from './enroll-accounts.js';
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { EnrollmentDecision, EnrollmentHistory } from '../../workflows/model/decision.js';
 import type { Fact } from '../../workflows/model/fact.js';
+import { runIdOf } from '../../workflows/model/run-id-of.js';
 import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
@@ -39,11 +40,6 @@ interface OpenedEpisode {
   readonly id: string;
   readonly account_id: string;
   readonly key: string;
-}
-
-/** The id of a run and of its workflow: from the episode, so that a hundred duplicates make one run. */
-export function runIdOf(playbook: string, accountId: string, episodeKey: string): string {
-  return `pb:${playbook}:${accountId}:${episodeKey}`;
 }
 
 /**
