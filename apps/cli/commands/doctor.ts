@@ -28,8 +28,8 @@ export function doctorCommand(cli: Cli): Command {
           const { color } = terminal;
           const mark = { ok: color.green('ok     '), note: color.yellow('note   '), missing: color.red('missing') };
           for (const { state, name, says, fix } of findings) {
-            terminal.print(`${mark[state]}  ${name.padEnd(12)} ${says}`);
-            if (fix !== null) terminal.print(`${' '.repeat(22)}${color.dim(fix)}`);
+            terminal.print(`${mark[state]}  ${name.padEnd(13)} ${says}`);
+            if (fix !== null) terminal.print(`${' '.repeat(23)}${color.dim(fix)}`);
           }
         }
         return wrong.length === 0 ? EXIT.done : EXIT.missing;

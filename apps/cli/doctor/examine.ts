@@ -11,6 +11,8 @@ import { usableGo } from '../local-stack/temporal-build.js';
 import { cachedTemporal } from '../local-stack/temporal-cache.js';
 import { serverVersionOf } from '../local-stack/temporal-resolver.js';
 import { answers, checkTemporal } from '../local-stack/temporal-server.js';
+import { usableJava } from '../local-stack/time-skipping-server-jars.js';
+import { canFetchTimeSkipping, installedTimeSkipping } from '../local-stack/time-skipping-server-source.js';
 
 /** One thing that was looked at. `note` = works, but worth knowing. */
 export interface Finding {
@@ -37,6 +39,7 @@ export async function examine(options: ExamineOptions): Promise<readonly Finding
     temporalFinding(options),
     goFinding(options.machine),
     javaFinding(options.machine),
+    timeSkippingFinding(options.machine),
     apiPortFinding(options),
     mailFinding(options.environment),
   ]))]; // prettier-ignore
@@ -118,10 +121,26 @@ async function goFinding(machine: ExamineOptions['machine']): Promise<Finding> {
 }
 
 async function javaFinding(machine: ExamineOptions['machine']): Promise<Finding> {
-  const java = findOnPath('java', machine['PATH']);
-  if (java === null) return note('Java', 'not here (only for some tests)');
+  const java = await usableJava(machine);
+  if (java === null) return note('Java', `not here (${FOR_TIME_SKIPPING})`);
   const { stderr } = await runCommand(java, ['-version'], { env: machine, timeoutMs: 10_000 });
-  return ok('Java', `${stderr.split('\n')[0] ?? java} (only for some tests)`);
+  return ok('Java', `${stderr.split('\n')[0] ?? java} (${FOR_TIME_SKIPPING})`);
+}
+
+const FOR_TIME_SKIPPING = 'only for the Temporal server that skips time';
+
+async function timeSkippingFinding(machine: ExamineOptions['machine']): Promise<Finding> {
+  const name = 'time skipping';
+  const use = '`replay --fast` and some tests';
+  const here = await installedTimeSkipping(machine);
+  if (here !== null) return ok(name, `the Temporal server that skips time is here (${use})`);
+  return (await canFetchTimeSkipping(machine))
+    ? note(name, `not here yet; the first use fetches it with Maven, 40 MB (${use})`)
+    : note(
+        name,
+        `not here; the first use can only try the download of Temporal's SDK (${use})`,
+        'Install Java 11 or newer and Maven',
+      );
 }
 
 async function apiPortFinding({ environment, home }: ExamineOptions): Promise<Finding> {
