@@ -16,9 +16,14 @@ import type { Instant } from '../model/time.js';
 /** The task queue of runs and their activities. */
 export const TASK_QUEUE = 'playbooks';
 
-/** Where the e-mails of runs wait: apart, so that a mail server that does not answer keeps no task and no message waiting. */
+/** Where the e-mails and questions of runs wait: apart, so that a mail server that does not answer keeps no task and no message waiting. */
 export function mailQueueOf(taskQueue: string): string {
   return `${taskQueue}-mail`;
+}
+
+/** Where webhooks and chat messages of runs wait: other servers than those of the mail, and not less likely to hang. */
+export function webQueueOf(taskQueue: string): string {
+  return `${taskQueue}-web`;
 }
 
 /**

@@ -9,21 +9,33 @@ import {
   workflowInfo,
   type ActivityInterfaceFor,
 } from '@temporalio/workflow';
-import type { RunCommand, RunEvent } from '../model/run.js';
+import type { PerformVerb, RunEvent } from '../model/run.js';
 import type { Instant } from '../model/time.js';
-import { mailQueueOf, SETTLE_GRACE, type PerformInput, type RunActivities } from './activities.js';
+import { mailQueueOf, SETTLE_GRACE, webQueueOf, type PerformInput, type RunActivities } from './activities.js';
 
-type PerformCommand = Extract<RunCommand, { readonly type: 'perform' }>;
-
-interface UnderWay {
-  readonly at: Instant;
-  readonly scope: CancellationScope;
-  /** Machine time up to which later events wait for it. */
-  readonly graceEnds: number;
+/** A step under way as a continue-as-new carries it. */
+export interface Carried {
+  readonly verb: PerformVerb;
+  readonly input: PerformInput;
+  /** Machine time at which it was begun: its limit counts from there. */
+  readonly since: number;
 }
 
+interface UnderWay extends Carried {
+  readonly scope: CancellationScope;
+}
+
+const HOUR = 3_600_000;
 /** Machine time after which a step that could not be carried out is settled as failed. */
-export const PERFORM_LIMIT = 72 * 3_600_000;
+export const PERFORM_LIMIT = 72 * HOUR;
+
+/** What talks to the outside world waits elsewhere, so that a server that does not answer keeps no task waiting. */
+const QUEUES: Readonly<Partial<Record<PerformVerb, (taskQueue: string) => string>>> = {
+  email: mailQueueOf,
+  ask: mailQueueOf,
+  webhook: webQueueOf,
+  chat: webQueueOf,
+};
 
 const channels: ActivityInterfaceFor<RunActivities> = proxyActivities<RunActivities>({
   startToCloseTimeout: '60s',
@@ -41,29 +53,42 @@ export class Performs {
   /**
    * @param answer takes the `step_settled` event
    * @param businessNow the business time of a step that failed for good
+   * @param limit machine time after which a step that could not be carried out is settled as failed
    */
   constructor(
     private readonly answer: (event: RunEvent) => void,
     private readonly businessNow: () => Instant,
+    private readonly limit: number,
   ) {}
 
   get idle(): boolean {
     return this.underWay.size === 0;
   }
 
-  start(command: PerformCommand, input: PerformInput): void {
-    const { key, verb, at } = command;
+  /** What is under way, for a continue-as-new: begun again under the same keys, a channel does nothing twice. */
+  get carried(): readonly Carried[] {
+    return [...this.underWay.values()].map(({ verb, input, since }) => ({ verb, input, since }));
+  }
+
+  start(verb: PerformVerb, input: PerformInput, since = Date.now()): void {
+    const { key, step } = input;
     const scope = new CancellationScope();
-    this.underWay.set(key, { at, scope, graceEnds: Date.now() + SETTLE_GRACE });
-    const queue = verb === 'email' ? { taskQueue: mailQueueOf(workflowInfo().taskQueue) } : {};
-    const options = { activityId: key, summary: command.step, ...queue };
+    this.underWay.set(key, { verb, input, since, scope });
+    const queue = QUEUES[verb]?.(workflowInfo().taskQueue);
+    const left = Math.max(1, since + this.limit - Date.now());
+    const options = {
+      activityId: key,
+      summary: step,
+      scheduleToCloseTimeout: left,
+      ...(queue === undefined ? {} : { taskQueue: queue }),
+    };
     void scope
       .run(() => channels[verb].executeWithOptions(options, [input]))
       .then(
         ({ settlement, settledAt }) => this.settle(key, { type: 'step_settled', at: settledAt, key, settlement }),
         (error: unknown) => {
           if (isCancellation(error)) return;
-          const settlement = { status: 'failed', outcome: null, reason: reasonOf(error) } as const;
+          const settlement = { status: 'failed', outcome: null, reason: this.reasonOf(error) } as const;
           this.settle(key, { type: 'step_settled', at: this.businessNow(), key, settlement });
         },
       );
@@ -77,10 +102,10 @@ export class Performs {
 
   /** Lets steps due before an event settle first, within their grace. False = there was nothing to wait for. */
   async settleBefore(at: Instant): Promise<boolean> {
-    const ends = [...this.underWay.values()].filter((step) => step.at <= at).map((step) => step.graceEnds);
-    const wait = Math.max(0, ...ends) - Date.now();
+    const due = (): UnderWay[] => [...this.underWay.values()].filter(({ input }) => input.at <= at);
+    const wait = Math.max(0, ...due().map(({ since }) => since + SETTLE_GRACE)) - Date.now();
     if (wait <= 0) return false;
-    await condition(() => ![...this.underWay.values()].some((step) => step.at <= at), wait);
+    await condition(() => due().length === 0, wait);
     return true;
   }
 
@@ -88,11 +113,12 @@ export class Performs {
     // An abandoned step may still answer; nobody waits for it.
     if (this.underWay.delete(key)) this.answer(event);
   }
-}
 
-/** A short reason without personal data: the failure's own words when it was meant to be final, else its kind. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof ActivityFailure)) throw error;
-  const cause = rootCause(error);
-  return error.retryState === 'NON_RETRYABLE_FAILURE' && cause ? cause : 'gave_up_after_72h';
+  /** A short reason without personal data: the failure's own words when it was meant to be final, else its kind. */
+  private reasonOf(error: unknown): string {
+    if (!(error instanceof ActivityFailure)) throw error;
+    const cause = rootCause(error);
+    if (error.retryState === 'NON_RETRYABLE_FAILURE' && cause) return cause;
+    return `gave_up_after_${this.limit >= HOUR ? `${this.limit / HOUR}h` : `${this.limit / 1_000}s`}`;
+  }
 }
