@@ -104,7 +104,7 @@ export function checkTestsOfIncluded(playbook: Playbook, steps: readonly Authore
     const closed = timeline.flatMap(({ close }) => Object.entries(close));
     const named = [
       ...closed.map(([id]) => id),
-      ...timeline.flatMap(({ answer, fail }) => [...Object.keys(answer ?? {}), ...(fail ?? [])]),
+      ...timeline.flatMap(({ answer, fail, skip }) => [...Object.keys(answer ?? {}), ...(fail ?? []), ...(skip ?? [])]),
       ...Object.keys(expect.outcomes ?? {}),
       ...(expect.ran ?? []),
     ];

@@ -17,6 +17,7 @@ const RESULTS: Readonly<Record<RunResult, Readonly<Record<Locale, string>>>> = {
   unknown: { en: 'unknown', zh: '无法判断' },
   completed: { en: 'completed', zh: '完成' },
   failed: { en: 'failed', zh: '失败' },
+  cancelled: { en: 'cancelled', zh: '已取消' },
 };
 const SKIPPED: Readonly<Record<SkipReason, Readonly<Record<Locale, string>>>> = {
   not_eligible: { en: 'it is not eligible', zh: '不符合进入条件' },
@@ -27,6 +28,7 @@ const SKIPPED: Readonly<Record<SkipReason, Readonly<Record<Locale, string>>>> = 
   once_only: { en: 'it has been through it before', zh: '已经执行过一次' },
   cap_reached: { en: 'the limit of the period is used up', zh: '本期名额已满' },
   account_churned: { en: 'it has churned', zh: '客户已流失' },
+  playbook_retired: { en: 'the playbook is retired', zh: '该方案已停用' },
 };
 
 function plainValue(group: string, name: string, value: FactValue, { names, locale }: Explaining): string {
@@ -36,7 +38,7 @@ function plainValue(group: string, name: string, value: FactValue, { names, loca
 }
 
 /** What of a test is not a group of facts. */
-const APART: readonly string[] = ['date', 'metrics', 'at', 'close', 'answer', 'event', 'fail', 'span'];
+const APART: readonly string[] = ['date', 'metrics', 'at', 'close', 'answer', 'event', 'fail', 'skip', 'span'];
 
 /** Facts are told by the names they are written with, for that is how the author finds them again. */
 function factWords(facts: TestFacts, about: Explaining): readonly string[] {
@@ -59,6 +61,18 @@ function seriesWords(metrics: Readonly<Record<string, TestSeries>>, { names, loc
   });
 }
 
+/** What somebody orders about the run, in the order in which it is done. */
+function orderWords({ resume, skip, pause, cancel }: TestEvent, locale: Locale): readonly string[] {
+  const en = locale === 'en';
+  const because = (reason: string): string => (en ? ` (${quoted(reason, locale)})` : `（${quoted(reason, locale)}）`);
+  return [
+    ...(resume ? [en ? 'the run is resumed' : '恢复执行'] : []),
+    ...(skip ?? []).map((step) => (en ? `${code(step)} is left out by hand` : zh`手动跳过 ${code(step)}`)),
+    ...(pause === undefined ? [] : [`${en ? 'the run is paused' : '暂停执行'}${pause === true ? '' : because(pause)}`]),
+    ...(cancel === undefined ? [] : [`${en ? 'the run is cancelled' : '取消执行'}${because(cancel)}`]),
+  ];
+}
+
 function eventWords(event: TestEvent, about: Explaining): string {
   const { locale } = about;
   const en = locale === 'en';
@@ -70,7 +84,10 @@ function eventWords(event: TestEvent, about: Explaining): string {
       en ? `${code(step)} is answered with ${code(word)}` : zh`${code(step)} 的回答为 ${code(word)}`,
     ),
     ...(event.event === undefined ? [] : [en ? `the event ${code(event.event)} happens` : zh`发生事件 ${code(event.event)}`]),
-    ...(event.fail ?? []).map((step) => (en ? `${code(step)} fails from now on` : zh`${code(step)} 此后发送失败`)),
+    ...(event.fail ?? []).map((step) =>
+      en ? `${code(step)} cannot be carried out from now on` : zh`${code(step)} 此后无法执行`,
+    ),
+    ...orderWords(event, locale),
     ...factWords(event, about),
     ...seriesWords(event.metrics, about),
   ];

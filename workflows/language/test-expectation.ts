@@ -8,18 +8,10 @@ import { booleanOf, oneOf, textOf } from './scalars.js';
 import { isKnownStep, stepWordsOf, type TestScope } from './test-scope.js';
 import { fieldsOf, listOf, report, type Value } from './value.js';
 import { keysOf } from './vocabulary/mappings.js';
+import { RESULT_WORDS, SKIP_WORDS } from './vocabulary/test-keys.js';
 
-const RESULTS: readonly RunResult[] = ['success', 'lost', 'expired', 'not_met', 'unknown', 'completed', 'failed'];
-const SKIPS: readonly SkipReason[] = [
-  'not_eligible',
-  'suppressed',
-  'unknown',
-  'already_running',
-  'cool_down',
-  'once_only',
-  'cap_reached',
-  'account_churned',
-];
+const RESULTS: readonly RunResult[] = RESULT_WORDS;
+const SKIPS: readonly SkipReason[] = SKIP_WORDS;
 
 function becauseOf(value: Value, scope: TestScope): string | null {
   const text = textOf(value);

@@ -4,7 +4,7 @@ import type { AuthoredCondition, AuthoredStep, AuthoredSubjective } from '../mod
 import type { BookNames } from './playbook-scope.js';
 import { textOf } from './scalars.js';
 import { fieldsOf, report, reportAt, type Value } from './value.js';
-import { SENDING_VERBS } from './vocabulary/step-keys.js';
+import { FALLIBLE_VERBS } from './vocabulary/step-keys.js';
 
 /** What a test may refer to. */
 export interface TestScope {
@@ -89,8 +89,14 @@ export function stepWordsOf(value: Value, scope: TestScope, use: WordUse): Reado
   return words;
 }
 
-/** Whether a step sends something, so that sending can fail; an included one is not known yet. */
+/** Whether a channel carries a step out, so that it can fail; an included one is not known yet. */
 export function canFail(id: string, scope: TestScope): boolean {
   const verb = scope.steps.find((step) => step.id.value === id)?.verb;
-  return verb === undefined || SENDING_VERBS.some((one) => one === verb);
+  return verb === undefined || FALLIBLE_VERBS.some((one) => one === verb);
+}
+
+/** Whether a step is there for the steps in it. */
+export function holdsSteps(id: string, scope: TestScope): boolean {
+  const verb = scope.steps.find((step) => step.id.value === id)?.verb;
+  return verb === 'branch' || verb === 'parallel' || verb === 'playbook';
 }

@@ -1,10 +1,10 @@
 import type { TestEvent, TestGiven, TestSeries } from '../model/playbook-test.js';
 import { knownNameOf } from './known-name.js';
 import type { BookNames } from './playbook-scope.js';
-import { dateOf, durationOf, textOf } from './scalars.js';
+import { booleanOf, dateOf, durationOf, textOf } from './scalars.js';
 import { metricKeysOf, metricSeriesOf, metricValueOf, testFactsOf } from './test-facts.js';
-import { canFail, isKnownStep, stepWordsOf, type TestScope } from './test-scope.js';
-import { fieldsOf, isList, listOf, placeOf, report, type Value } from './value.js';
+import { canFail, holdsSteps, isKnownStep, stepWordsOf, type TestScope } from './test-scope.js';
+import { fieldsOf, isList, listOf, placeOf, plain, report, type Fields, type Value } from './value.js';
 import { keysOf } from './vocabulary/mappings.js';
 
 /** The account on the day of the trigger. */
@@ -20,14 +20,45 @@ export function givenOf(value: Value, names: BookNames): TestGiven {
   return { ...testFactsOf(fields, names), metrics, date: date && dateOf(date) };
 }
 
-function failingOf(value: Value, scope: TestScope): readonly string[] {
+type Judge = (item: Value, id: string) => boolean;
+
+/** Ids of steps; those that a test cannot say this of are reported and left out. */
+function stepIdsOf(value: Value, scope: TestScope, judge: Judge): readonly string[] {
   return (listOf(value, 'step ids') ?? []).flatMap((item) => {
     const id = textOf({ ...item, name: 'a step id' });
-    if (id === null || !isKnownStep(item, id, scope, 'value')) return [];
-    if (canFail(id, scope)) return [id];
-    report(item, 'invalid-value', `${id} sends nothing that could fail`, 'name an email, in_app, webhook, chat or set step');
-    return [];
+    return id !== null && isKnownStep(item, id, scope, 'value') && judge(item, id) ? [id] : [];
   });
+}
+
+function failingOf(value: Value, scope: TestScope): readonly string[] {
+  return stepIdsOf(value, scope, (item, id) => {
+    if (canFail(id, scope)) return true;
+    const fix = 'name an email, in_app, task, ask, webhook, chat or set step';
+    report(item, 'invalid-value', `${id} does nothing that could fail`, fix);
+    return false;
+  });
+}
+
+function skippedOf(value: Value, scope: TestScope): readonly string[] {
+  return stepIdsOf(value, scope, (item, id) => {
+    if (!holdsSteps(id, scope)) return true;
+    report(item, 'invalid-value', `${id} holds other steps and cannot be left out`, 'name the steps in it');
+    return false;
+  });
+}
+
+/** What a person does to the run as a whole. */
+function ordersOf(fields: Fields, scope: TestScope): Pick<TestEvent, 'pause' | 'resume' | 'cancel' | 'skip'> {
+  const [pauseValue, resume, cancelValue, skip] = ['pause', 'resume', 'cancel', 'skip'].map((key) => fields.get(key));
+  const pause = pauseValue && (plain(pauseValue) === true ? true : textOf(pauseValue));
+  if (resume && booleanOf(resume) === false) report(resume, 'invalid-value', 'resume can only be true', 'write resume: true');
+  const cancel = cancelValue && textOf(cancelValue);
+  return {
+    ...(pause ? { pause } : {}),
+    ...(resume ? { resume: true } : {}),
+    ...(cancel ? { cancel } : {}),
+    ...(skip ? { skip: skippedOf(skip, scope) } : {}),
+  };
 }
 
 /** One entry of a timeline, or null after a report. */
@@ -58,5 +89,17 @@ export function timelineEntryOf(item: Value, scope: TestScope): TestEvent | null
   const happened = event ? { event: event.value } : {};
   const failing = fail ? { fail: failingOf(fail, scope) } : {};
   const span = item.reader.source.span(placeOf(item));
-  return at && { at: at.value, close: closed, ...answered, ...happened, ...failing, metrics, ...facts, span };
+  return (
+    at && {
+      at: at.value,
+      close: closed,
+      ...answered,
+      ...happened,
+      ...failing,
+      ...ordersOf(fields, scope),
+      metrics,
+      ...facts,
+      span,
+    }
+  );
 }

@@ -55,8 +55,15 @@ export interface TestEvent extends TestFacts {
   readonly answer?: Readonly<Record<string, string>>;
   /** An event of the account that happens now. */
   readonly event?: string;
-  /** Sending steps that fail from now on. */
+  /** Steps that cannot be carried out from now on. */
   readonly fail?: readonly string[];
+  /** Somebody pauses the run; the reason, or true when none is said. */
+  readonly pause?: string | true;
+  readonly resume?: true;
+  /** Somebody cancels the run; the reason. */
+  readonly cancel?: string;
+  /** Steps, under way or to come, that somebody leaves out. */
+  readonly skip?: readonly string[];
   /** From `at` on, the last closed period of the metric reads this. */
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly span: Span;
@@ -68,7 +75,7 @@ export interface TestExpectation {
   /** Canonical text of the condition that kept the account out (of `start`, `only` or `never`). */
   readonly because: string | null;
   readonly skipped: SkipReason | null;
-  /** Every step that was carried out (done or expired; branch steps left out), in order. */
+  /** Every step that was carried out (done or expired; branch and parallel left out), in order. */
   readonly ran: readonly string[] | null;
   /** Step id -> the word its outcome must be. */
   readonly outcomes: Readonly<Record<string, string>> | null;

@@ -4,6 +4,7 @@ import {
   FIXED_DURATION,
   ID,
   METRIC_VALUE,
+  ONLY_TRUE,
   PLAIN,
   TEXT,
   YES_NO,
@@ -22,7 +23,7 @@ import {
 } from './shape.js';
 
 /** How a run can end, as `expect: { result }` says it. */
-export const RESULT_WORDS = ['success', 'lost', 'expired', 'not_met', 'unknown', 'completed', 'failed'] as const;
+export const RESULT_WORDS = ['success', 'lost', 'expired', 'not_met', 'unknown', 'completed', 'failed', 'cancelled'] as const;
 /** Why an account was kept out, as `expect: { skipped }` says it. */
 export const SKIP_WORDS = [
   'not_eligible',
@@ -147,8 +148,22 @@ export const TEST_MAPPINGS = {
       fail: optional(
         listOf(reference('step')),
         '[send_plan]',
-        'Sending steps that fail from now on.',
-        '从此开始发送失败的步骤。',
+        'Steps that cannot be carried out from now on.',
+        '从此无法执行的步骤。',
+      ),
+      pause: optional(
+        either(ONLY_TRUE, TEXT),
+        'the customer asked for quiet',
+        'Somebody pauses the run, with a reason or `true`.',
+        '有人暂停运行；写原因或 `true`。',
+      ),
+      resume: optional(ONLY_TRUE, 'true', 'Somebody lets it go on.', '有人让运行继续。'),
+      cancel: optional(TEXT, 'the contract was dissolved', 'Somebody cancels the run, with a reason.', '有人取消运行；写原因。'),
+      skip: optional(
+        listOf(reference('step')),
+        '[second_call]',
+        'Steps that somebody leaves out, under way or to come.',
+        '有人跳过的步骤，进行中或未到的均可。',
       ),
       ...FACTS,
     },
