@@ -1,9 +1,21 @@
 import type { Evaluation, Truth } from '../../workflows/model/fact.js';
 import type { Plan } from '../../workflows/model/plan.js';
-import type { RunCommand, RunEvent, RunInput, RunState, StepSettlement, TraceEntry } from '../../workflows/model/run.js';
+import type {
+  RunCommand,
+  RunEvent,
+  RunInput,
+  RunOrder,
+  RunState,
+  StepSettlement,
+  TraceEntry,
+} from '../../workflows/model/run.js';
 import type { Instant } from '../../workflows/model/time.js';
+import { ENGINE_VERSION } from '../../workflows/run/engine-version.js';
+import { earliestTimer } from '../../workflows/run/next-event.js';
 import { initialState, transition } from '../../workflows/run/transition.js';
 import { runInput } from './run-builder.js';
+
+type OrderOf<O> = O extends unknown ? Omit<O, 'at' | 'id' | 'by' | 'reason'> : never;
 
 /** Feeds a run one event at a time and keeps what it answered. */
 export class RunDriver {
@@ -11,19 +23,24 @@ export class RunDriver {
   /** Commands of the last event. */
   commands: RunCommand[] = [];
   readonly trace: TraceEntry[] = [];
+  private orders = 0;
 
+  /** A run of the newest engine, unless the input says otherwise. */
   constructor(
-    readonly plan: Plan,
+    public plan: Plan,
     input: Partial<RunInput> = {},
   ) {
-    this.state = initialState(runInput(input));
+    this.state = initialState(runInput({ engineVersion: ENGINE_VERSION, ...input }));
   }
 
   take(event: RunEvent): this {
     const { state, commands } = transition(this.plan, this.state, event);
     this.state = state;
     this.commands = commands;
-    for (const command of commands) if (command.type === 'record') this.trace.push(command.entry);
+    for (const command of commands) {
+      if (command.type === 'record') this.trace.push(command.entry);
+      if (command.type === 'follow_plan') this.plan = command.plan;
+    }
     return this;
   }
 
@@ -57,6 +74,27 @@ export class RunDriver {
 
   exit(exit: string, at: Instant = this.state.now, id = `exit:${exit}`): this {
     return this.take({ type: 'exit_met', at, id, exit, facts: [] });
+  }
+
+  happens(event: string, at: Instant = this.state.now, id = `event:${event}:${at}`): this {
+    return this.take({ type: 'account_event', at, id, event });
+  }
+
+  reply(step: string, answer: string, at: Instant = this.state.now): this {
+    return this.take({ type: 'answered', at, id: `answer:${step}`, key: this.key(step), answer, by: 'decision-maker-1' });
+  }
+
+  /** What a person orders; `by` and `reason` are left to the driver. */
+  order(order: OrderOf<RunOrder>, at: Instant = this.state.now): this {
+    this.orders += 1;
+    return this.take({ at, id: `order:${this.orders}`, by: 'manager-1', reason: 'on request', ...order } as RunOrder);
+  }
+
+  /** Fires the next timer. */
+  ring(): this {
+    const next = earliestTimer(this.state);
+    if (!next) throw new Error('no timer is set');
+    return this.fire(next.timer);
   }
 
   /** Answers the question of the last event. */
