@@ -1,41 +1,15 @@
 import { Client, Connection, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
-import { Context } from '@temporalio/activity';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, type Worker } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-  PerformInput,
-  PerformResult,
-  RecordInput,
-  RunActivities,
-  RunLocalActivities,
-} from '../../workflows/durable/activities.js';
-import { mailQueueOf } from '../../workflows/durable/activities.js';
 import { PLAYBOOK_RUN, type PlaybookRunInput } from '../../workflows/durable/playbook-run-input.js';
-import type { Evaluation } from '../../workflows/model/fact.js';
+import { runOrderUpdate, runStateQuery, type OrderAnswer, type RunStateView } from '../../workflows/durable/run-orders.js';
 import type { Plan } from '../../workflows/model/plan.js';
-import type { PerformVerb, PushedRunEvent, RunInput, RunResult, StepSettlement, TraceEntry } from '../../workflows/model/run.js';
+import type { PushedRunEvent, RunInput, RunOrder, RunResult, TraceEntry } from '../../workflows/model/run.js';
 import { toMachineTime, type BusinessClock, type Instant } from '../../workflows/model/time.js';
-import type { Scenario } from '../../workflows/simulate/simulate-run.js';
-import { evaluateCondition } from '../../workflows/condition/evaluate-condition.js';
 import { bundleOnce } from './bundle-once.js';
 import { quietRuntime } from './quiet-runtime.js';
+import { ScriptedRuns, traceOf, type DurableScript, type Recorded } from './scripted-runs.js';
 import { temporalServer, type TemporalServer } from './temporal-server.js';
-
-/** What the activities of a run answer. A thrown error is a failing attempt. */
-export interface DurableScript {
-  readonly settle?: (input: PerformInput, attempt: number) => Promise<PerformResult> | PerformResult;
-  readonly context: Scenario['context'];
-  /** Fails the first attempts of `record`, to prove that nothing is lost. */
-  readonly recordFailures?: number;
-}
-
-/** What the database of a run would hold. */
-export interface Recorded {
-  readonly entries: Map<number, TraceEntry>;
-  readonly calls: RecordInput[];
-  readonly performed: PerformInput[];
-}
 
 export interface DurableRun {
   readonly handle: WorkflowHandleWithFirstExecutionRunId;
@@ -43,26 +17,15 @@ export interface DurableRun {
   readonly clock: BusinessClock;
 }
 
+export { traceOf, works, type DurableScript, type Recorded } from './scripted-runs.js';
+
 const DAY = 86_400_000;
 /** Histories are recorded from here too: they must not name the machine. */
 const IDENTITY = 'sopwith-test';
-const WORDS: Readonly<Partial<Record<PerformVerb, string>>> = {
-  email: 'sent',
-  in_app: 'posted',
-  webhook: 'delivered',
-  chat: 'posted',
-  set: 'set',
-};
-
-/** What a channel answers when everything works, as the simulator has it: a task and a question wait for a person. */
-export function works(verb: PerformVerb): StepSettlement {
-  const outcome = WORDS[verb];
-  return outcome === undefined ? { status: 'opened', outcome: null } : { status: 'done', outcome };
-}
 
 /** The durable host for tests: a real server, a real worker, activities that answer from a script. */
 export class DurableRunner {
-  private readonly scripts = new Map<string, { script: DurableScript; recorded: Recorded; failuresLeft: number }>();
+  private readonly scripts = new ScriptedRuns();
   private workers: Worker[] = [];
   private running: Promise<unknown> = Promise.resolve();
 
@@ -92,12 +55,8 @@ export class DurableRunner {
 
   async startWorker(workflowBundle: { code: string }): Promise<void> {
     const { native: connection, taskQueue } = this;
-    const activities = { ...this.channels(), ...this.local() };
-    const common = { connection, activities, identity: IDENTITY };
-    this.workers = [
-      await Worker.create({ ...common, taskQueue, workflowBundle, maxCachedWorkflows: 200 }),
-      await Worker.create({ ...common, taskQueue: mailQueueOf(taskQueue) }),
-    ];
+    const common = { connection, identity: IDENTITY, taskQueue, workflowBundle, maxCachedWorkflows: 200 };
+    this.workers = await this.scripts.workers(common);
     this.running = Promise.all(this.workers.map((worker) => worker.run()));
   }
 
@@ -126,8 +85,7 @@ export class DurableRunner {
     rest: Partial<PlaybookRunInput> = {},
   ): Promise<DurableRun> {
     const clock = { origin: run.startedAt, startedAt: Date.now(), rate: DAY / dayMs };
-    const recorded: Recorded = { entries: new Map(), calls: [], performed: [] };
-    this.scripts.set(run.runId, { script, recorded, failuresLeft: script.recordFailures ?? 0 });
+    const recorded = this.scripts.add(run.runId, script);
     const input: PlaybookRunInput = { run, plan, clock, ...rest };
     const handle = await this.client.workflow.start(PLAYBOOK_RUN, {
       args: [input],
@@ -146,59 +104,20 @@ export class DurableRunner {
     }
   }
 
+  /** Orders something about a run, at the business time the order names. @throws WorkflowUpdateFailedError when refused */
+  order(run: DurableRun, order: RunOrder): Promise<OrderAnswer> {
+    return run.handle.executeUpdate(runOrderUpdate(order.type), { args: [order], updateId: order.id });
+  }
+
+  /** Where a run stands; of the history that goes on when it was continued. */
+  view({ handle }: DurableRun): Promise<RunStateView> {
+    return this.client.workflow.getHandle(handle.workflowId).query(runStateQuery);
+  }
+
   async end(run: DurableRun): Promise<{ result: RunResult; trace: TraceEntry[] }> {
     const result = (await run.handle.result()) as RunResult;
     return { result, trace: traceOf(run.recorded) };
   }
-
-  private channels(): RunActivities {
-    const perform =
-      (verb: PerformVerb) =>
-      async (input: PerformInput): Promise<PerformResult> => {
-        const { script, recorded } = this.of(input.runId);
-        recorded.performed.push(input);
-        const answer = script.settle?.(input, Context.current().info.attempt);
-        return answer ?? { settlement: works(verb), settledAt: input.at };
-      };
-    return {
-      email: perform('email'),
-      in_app: perform('in_app'),
-      task: perform('task'),
-      ask: perform('ask'),
-      webhook: perform('webhook'),
-      chat: perform('chat'),
-      set: perform('set'),
-    };
-  }
-
-  private local(): RunLocalActivities {
-    return {
-      evaluate: ({ runId, at, startedAt, outcomes, conditions }): Promise<Evaluation[]> => {
-        const context = this.of(runId).script.context(at, { startedAt, outcomes });
-        return Promise.resolve(conditions.map(({ condition }) => evaluateCondition(condition, context)));
-      },
-      record: (input) => {
-        const known = this.of(input.runId);
-        if (known.failuresLeft > 0) {
-          known.failuresLeft -= 1;
-          return Promise.reject(new Error('the database is away'));
-        }
-        known.recorded.calls.push(input);
-        for (const entry of input.entries) known.recorded.entries.set(entry.seq, entry);
-        return Promise.resolve();
-      },
-    };
-  }
-
-  private of(runId: string): { script: DurableScript; recorded: Recorded; failuresLeft: number } {
-    const known = this.scripts.get(runId);
-    if (!known) throw ApplicationFailure.nonRetryable(`no script for ${runId}`);
-    return known;
-  }
-}
-
-export function traceOf({ entries }: Recorded): TraceEntry[] {
-  return [...entries.values()].sort((a, b) => a.seq - b.seq);
 }
 
 /** When a business instant is reached on a run's clock, in machine milliseconds from now. */

@@ -1,7 +1,7 @@
 import type { Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkerOptions } from '@temporalio/worker';
-import { mailQueueOf, TASK_QUEUE } from '../../../workflows/durable/activities.js';
+import { mailQueueOf, TASK_QUEUE, webQueueOf } from '../../../workflows/durable/activities.js';
 import { errorText } from '../logging/line-logger.js';
 import type { LineLogger } from '../logging/line-logger.js';
 import { registerSearchAttributes } from './register-search-attributes.js';
@@ -98,6 +98,8 @@ export class TemporalWorkerHost {
       });
       // E-mails wait for a mail server, which may take its time: they have places of their own.
       await run({ taskQueue: mailQueueOf(TASK_QUEUE), maxConcurrentActivityTaskExecutions: 24 });
+      // So do webhooks and chat messages, for other servers.
+      await run({ taskQueue: webQueueOf(TASK_QUEUE), maxConcurrentActivityTaskExecutions: 24 });
       this.failures = 0;
       ready();
       await Promise.all(running);
