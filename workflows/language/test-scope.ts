@@ -95,8 +95,7 @@ export function canFail(id: string, scope: TestScope): boolean {
   return verb === undefined || FALLIBLE_VERBS.some((one) => one === verb);
 }
 
-/** Whether a step is there for the steps in it. */
-export function holdsSteps(id: string, scope: TestScope): boolean {
-  const verb = scope.steps.find((step) => step.id.value === id)?.verb;
-  return verb === 'branch' || verb === 'parallel' || verb === 'playbook';
+/** Whether an id stands for all the steps of an included playbook. */
+export function includesOthers(id: string, scope: TestScope): boolean {
+  return scope.steps.some((step) => step.id.value === id && step.verb === 'playbook');
 }

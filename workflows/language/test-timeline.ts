@@ -3,7 +3,7 @@ import { knownNameOf } from './known-name.js';
 import type { BookNames } from './playbook-scope.js';
 import { booleanOf, dateOf, durationOf, textOf } from './scalars.js';
 import { metricKeysOf, metricSeriesOf, metricValueOf, testFactsOf } from './test-facts.js';
-import { canFail, holdsSteps, isKnownStep, stepWordsOf, type TestScope } from './test-scope.js';
+import { canFail, includesOthers, isKnownStep, stepWordsOf, type TestScope } from './test-scope.js';
 import { fieldsOf, isList, listOf, placeOf, plain, report, type Fields, type Value } from './value.js';
 import { keysOf } from './vocabulary/mappings.js';
 
@@ -41,8 +41,8 @@ function failingOf(value: Value, scope: TestScope): readonly string[] {
 
 function skippedOf(value: Value, scope: TestScope): readonly string[] {
   return stepIdsOf(value, scope, (item, id) => {
-    if (!holdsSteps(id, scope)) return true;
-    report(item, 'invalid-value', `${id} holds other steps and cannot be left out`, 'name the steps in it');
+    if (!includesOthers(id, scope)) return true;
+    report(item, 'invalid-value', `${id} stands for the steps of another playbook`, `name one of them: ${id}__...`);
     return false;
   });
 }

@@ -4,8 +4,9 @@ import { addDuration, UTC_CALENDAR, type ZoneCalendar } from '../model/calendar.
 import type { Catalogue } from '../model/catalogue.js';
 import type { EnrollmentDecision, SkipReason } from '../model/decision.js';
 import type { Plan } from '../model/plan.js';
-import type { PlaybookTest } from '../model/playbook-test.js';
+import type { PlaybookTest, TestEvent } from '../model/playbook-test.js';
 import type { Instant } from '../model/time.js';
+import { ENGINE_VERSION } from '../run/engine-version.js';
 import { GivenAccount } from './given-account.js';
 import { channelWorks, type Scenario, type ScenarioMoment } from './simulate-run.js';
 import { refusedBy, testStart } from './test-start.js';
@@ -14,6 +15,11 @@ import { refusedBy, testStart } from './test-start.js';
 export type PreparedTest =
   | { readonly enrolled: false; readonly because: readonly string[]; readonly skipped: SkipReason | null }
   | { readonly enrolled: true; readonly scenario: Scenario };
+
+type OrderWord =
+  | { readonly type: 'resume' | 'cancel' }
+  | { readonly type: 'pause'; readonly resumeAt: null }
+  | { readonly type: 'skip_step'; readonly step: string };
 
 const YEAR = 366 * 86_400_000;
 
@@ -36,6 +42,7 @@ function skipTexts(decision: EnrollmentDecision & { readonly decision: 'skip' },
     case 'unknown':
       return [...texts(plan.enroll.never, (value) => value === null), ...texts(plan.enroll.only, (value) => value === null)];
     case 'account_churned':
+    case 'playbook_retired':
     case 'already_running':
     case 'cool_down':
     case 'once_only':
@@ -52,6 +59,28 @@ function settleUntilFailing(
     failing.some(({ step, at }) => step === command.step && at <= command.at)
       ? { settlement: { status: 'failed', outcome: null, reason: 'the test lets it fail' } }
       : channelWorks(command);
+}
+
+const BY = 'test';
+const NO_REASON = 'the test says so';
+
+/** What people do in one entry of a timeline: the run goes on, then hears of what happened, and is halted last. */
+function momentsOf(event: TestEvent, at: Instant, index: number): ScenarioMoment[] {
+  const { close, answer = {}, skip = [], pause, resume, cancel } = event;
+  const order = (nth: string, what: OrderWord, reason: string | true = true): ScenarioMoment => {
+    const said = { at, id: `order:${index}:${nth}`, by: BY, reason: reason === true ? NO_REASON : reason };
+    return { at, type: 'order', order: { ...said, ...what } };
+  };
+  return [
+    ...(resume ? [order('resume', { type: 'resume' })] : []),
+    ...(event.event === undefined ? [] : [{ at, type: 'event' as const, event: event.event }]),
+    ...Object.entries(close).map(([step, outcome]) => ({ at, type: 'close' as const, step, outcome, by: BY })),
+    ...Object.entries(answer).map(([step, word]) => ({ at, type: 'answer' as const, step, answer: word, by: BY })),
+    ...skip.map((step) => order(`skip:${step}`, { type: 'skip_step', step })),
+    ...(pause === undefined ? [] : [order('pause', { type: 'pause', resumeAt: null }, pause)]),
+    ...(cancel === undefined ? [] : [order('cancel', { type: 'cancel' }, cancel)]),
+    { at, type: 'change' },
+  ];
 }
 
 /** Asks the trigger and the enrollment rules as of the test's start; an enrolled account is never a control. */
@@ -76,14 +105,19 @@ export function preparePlaybookTest(plan: Plan, catalogue: Catalogue, test: Play
   return {
     enrolled: true,
     scenario: {
-      run: { runId: 'test', playbook, version, account: 'test', arm: 'treatment', startedAt, calendar },
+      run: {
+        runId: 'test',
+        playbook,
+        version,
+        account: 'test',
+        arm: 'treatment',
+        startedAt,
+        calendar,
+        engineVersion: ENGINE_VERSION,
+      },
       context: (asOf, run) => account.contextAt(asOf, run),
       settle: settleUntilFailing(moments.flatMap(({ event, at }) => (event.fail ?? []).map((step) => ({ step, at })))),
-      timeline: moments.flatMap(({ event, at }): ScenarioMoment[] => [
-        ...(event.event === undefined ? [] : [{ at, type: 'event' as const, event: event.event }]),
-        ...Object.entries(event.close).map(([step, outcome]) => ({ at, type: 'close' as const, step, outcome, by: 'test' })),
-        { at, type: 'change' },
-      ]),
+      timeline: moments.flatMap(({ event, at }, index) => momentsOf(event, at, index)),
     },
   };
 }

@@ -1,16 +1,20 @@
 import { notRunnableSteps } from '../compile/not-runnable.js';
 import type { Catalogue } from '../model/catalogue.js';
 import type { NotRunnable } from '../model/not-runnable.js';
-import type { Plan } from '../model/plan.js';
+import type { Plan, StepVerb } from '../model/plan.js';
 import type { PlaybookTest, TestExpectation } from '../model/playbook-test.js';
+import { questionOf } from '../run/step-of.js';
 import { compareExpectation } from './compare-expectation.js';
 import type { Difference, PlaybookTestResult, TestActual } from './playbook-test-result.js';
 import { preparePlaybookTest, type PreparedTest } from './prepare-playbook-test.js';
 import { simulateRun, type SimulatedRun } from './simulate-run.js';
 
+/** Verbs that are there for the steps in them. */
+const CONTROLS: readonly StepVerb[] = ['branch', 'parallel'];
+
 function actualOf({ state, trace }: SimulatedRun): TestActual {
   const ran = trace.flatMap((entry) => {
-    if (entry.type !== 'step_started' || entry.verb === 'branch') return [];
+    if (entry.type !== 'step_started' || CONTROLS.includes(entry.verb) || questionOf(entry.step) !== null) return [];
     const status = state.outcomes[entry.step]?.status;
     return status === 'done' || status === 'expired' ? [entry.step] : [];
   });

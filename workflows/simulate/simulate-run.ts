@@ -1,111 +1,78 @@
-import { evaluateCondition } from '../condition/evaluate-condition.js';
-import { exitMet } from '../enroll/exit-met.js';
 import { fromLocal, toLocal } from '../model/calendar.js';
 import type { EvaluationContext } from '../model/evaluation-context.js';
 import type { Plan } from '../model/plan.js';
-import type {
-  PushedRunEvent,
-  RunCommand,
-  RunEvent,
-  RunInput,
-  RunState,
-  StepOutcome,
-  StepSettlement,
-  TraceEntry,
-} from '../model/run.js';
+import type { PushedRunEvent, RunCommand, RunEvent, RunOrder, RunState, TraceEntry } from '../model/run.js';
 import type { Instant } from '../model/time.js';
 import { nextEvent } from '../run/next-event.js';
+import { performKey } from '../run/perform-key.js';
+import { refusalOf } from '../run/refusal.js';
+import { questionStep } from '../run/step-of.js';
 import { initialState, transition } from '../run/transition.js';
+import { compiledOnce } from './compiled-once.js';
+import { Heap } from './heap.js';
+import { PlanWatch } from './plan-watch.js';
+import {
+  channelWorks,
+  type PerformCommand,
+  type Scenario,
+  type ScenarioMiss,
+  type ScenarioMoment,
+  type SimulatedRun,
+} from './scenario.js';
 
-type PerformCommand = Extract<RunCommand, { readonly type: 'perform' }>;
+export { channelWorks } from './scenario.js';
+export type { Answer, PerformCommand, Scenario, ScenarioMiss, ScenarioMoment, SimulatedRun } from './scenario.js';
+
 type EvaluateCommand = Extract<RunCommand, { readonly type: 'evaluate' }>;
+type AnswerMoment = Extract<ScenarioMoment, { readonly type: 'answer' }>;
 
-/** Something that people or the world do while a run goes on. */
-export type ScenarioMoment = { readonly at: Instant } & (
-  | { readonly type: 'close'; readonly step: string; readonly outcome: string; readonly by: string }
-  | { readonly type: 'exit'; readonly exit: string }
-  /** An event of the account: exits that wait for it are taken. */
-  | { readonly type: 'event'; readonly event: string }
-  /** Data changed: exits are looked at. */
-  | { readonly type: 'change' }
-);
+/** What happens outside at its instant: what a channel answers, or a moment of the scenario. */
+type ToCome =
+  { readonly kind: 'answer'; readonly event: RunEvent } | { readonly kind: 'moment'; readonly moment: ScenarioMoment };
 
-/** A channel's answer; settled at the command's own time unless it says later. */
-interface Answer {
-  readonly settlement: StepSettlement;
-  readonly settledAt?: Instant;
-}
-
-/** All that a run meets outside itself. */
-export interface Scenario {
-  readonly run: RunInput;
-  /** Live data as of an instant. */
-  readonly context: (
-    asOf: Instant,
-    run: { startedAt: Instant; outcomes: Readonly<Record<string, StepOutcome>> },
-  ) => EvaluationContext;
-  readonly timeline: readonly ScenarioMoment[];
-  /** What a channel answers; left out: everything works at once. */
-  readonly settle?: (command: PerformCommand) => Answer;
-  /** Time of day (hours, in the run's zone) at which exits are looked at daily; null = only at moments. Default 8. */
-  readonly watchHour?: number | null;
-  /** The first instant after another at which exits are looked at, in place of `watchHour`; Infinity = never again. */
-  readonly nextLook?: (after: Instant) => Instant;
-  /** What people will do because of a command, at its time or later: close the task that it opened. */
-  readonly react?: (command: RunCommand) => readonly ScenarioMoment[];
-  /** The run is followed up to and including this instant, and left as it stands then. Default: to its end. */
-  readonly until?: Instant;
-}
-
-export interface SimulatedRun {
-  readonly state: RunState;
-  readonly trace: readonly TraceEntry[];
-  /** Events pushed into the run, in order: closed tasks and exits, those found by looking at the data included. */
-  readonly pushed: readonly PushedRunEvent[];
-  /** Moments that had nothing to act on: a task closed that was not open. */
-  readonly misses: readonly { readonly moment: ScenarioMoment; readonly reason: string }[];
-}
-
+/** At the same instant answers come before what people and the world do. */
+const ANSWER = 0;
+const MOMENT = 1;
 /** More events than any bounded plan can make: a run beyond it would never end. */
 const EVENT_LIMIT = 100_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** What channels answer when everything works. */
-export function channelWorks(command: PerformCommand): Answer {
-  if (command.verb === 'task') return { settlement: { status: 'opened', outcome: null } };
-  return { settlement: { status: 'done', outcome: command.verb === 'email' ? 'sent' : 'posted' } };
+/** A scenario in which a run would go on for ever: it asks too often, or waits for what never comes. */
+export class EndlessRun extends Error {
+  readonly code = 'endless-run';
 }
 
-/** A run on the virtual clock: the same loop as the durable host, with a list of moments instead of a server. */
+/** A run on the virtual clock: the same loop as the durable host, with a heap of what is to come instead of a server. */
 class Simulation {
   private state: RunState;
+  private watch: PlanWatch;
   private readonly waiting: RunEvent[];
-  private readonly moments: ScenarioMoment[];
-  private readonly answersToCome: RunEvent[] = [];
+  private readonly toCome = new Heap<ToCome>();
   private readonly trace: TraceEntry[] = [];
   private readonly pushed: PushedRunEvent[] = [];
-  private readonly misses: { moment: ScenarioMoment; reason: string }[] = [];
-  private readonly watches: boolean;
+  private readonly misses: ScenarioMiss[] = [];
+  /** Answers to questions of the verification that were given before they were put, by the step they amount to. */
+  private readonly early = new Map<string, AnswerMoment>();
   private nextWatch: Instant;
   private look: Instant | null = null;
 
   constructor(
-    private readonly plan: Plan,
+    private plan: Plan,
     private readonly scenario: Scenario,
   ) {
     const { run, timeline } = scenario;
     this.state = initialState(run);
+    this.watch = new PlanWatch(plan);
     this.waiting = [{ type: 'started', at: run.startedAt, arm: run.arm }];
-    this.moments = [...timeline].sort((a, b) => a.at - b.at);
-    this.watches = scenario.watchHour !== null && plan.exits.some(({ when }) => when !== null);
+    this.expect(timeline);
     this.nextWatch = this.watchAfter(run.startedAt);
   }
 
   run(): SimulatedRun {
     const { until = Infinity } = this.scenario;
     for (let events = 0; this.state.result === null; events += 1) {
-      if (events > EVENT_LIMIT) throw new Error(`simulation of ${this.plan.playbook}: more than ${EVENT_LIMIT} events`);
+      if (events > EVENT_LIMIT) throw this.endless(`it takes more than ${EVENT_LIMIT} events`);
       const outside = this.outsideAt();
       // Timers due before the next thing that happens outside fire first; at the same instant the outside goes first.
       const next = nextEvent(this.state, this.waiting, Math.min(outside - 1, until));
@@ -115,98 +82,149 @@ class Simulation {
       } else if (outside > until) {
         break;
       } else if (outside === Infinity) {
-        throw new Error(`simulation of ${this.plan.playbook}: the run waits for something that never comes`);
+        throw this.endless('it waits for something that never comes');
       } else {
         this.letHappen(outside);
       }
     }
-    for (const moment of this.moments) if (moment.type === 'close') this.miss(moment, 'the run was over');
-    return { state: this.state, trace: this.trace, pushed: this.pushed, misses: this.misses };
+    if (this.state.result !== null) this.missTheRest();
+    const { state, trace, plan, pushed, misses } = this;
+    return { state, trace, plan, pushed, misses };
   }
 
   private outsideAt(): Instant {
-    const watch = this.watches && this.state.status === 'running' ? this.nextWatch : Infinity;
-    const answer = this.answersToCome[0]?.at ?? Infinity;
-    return Math.min(this.look ?? Infinity, answer, this.moments[0]?.at ?? Infinity, watch);
+    const watch = this.nextWatch < this.toCome.next && this.watch.looks(this.state) ? this.nextWatch : Infinity;
+    return Math.min(this.look ?? Infinity, this.toCome.next, watch);
   }
 
   private letHappen(at: Instant): void {
-    if (this.answersToCome[0]?.at === at) {
-      this.waiting.push(this.answersToCome.shift() as RunEvent);
-      return;
-    }
-    const moment = this.moments[0];
-    if (moment?.at === at) {
-      this.moments.shift();
-      this.happen(moment);
+    if (this.toCome.next === at) {
+      const first = this.toCome.pop() as ToCome;
+      if (first.kind === 'answer') {
+        this.waiting.push(first.event);
+        return;
+      }
+      this.happen(first.moment);
       // Exits are looked at once everything of this instant has happened and was taken; with looks of their own, at these alone.
-      if (!this.scenario.nextLook || moment.type === 'change') this.look = at;
+      if (!this.scenario.nextLook || first.moment.type === 'change') this.look = at;
       return;
     }
     this.look = null;
     if (this.nextWatch <= at) this.nextWatch = this.watchAfter(at);
-    this.lookAtExits(at);
+    this.lookAt(at);
   }
 
   private happen(moment: ScenarioMoment): void {
     const { at } = moment;
-    if (moment.type === 'close') {
-      const active = Object.hasOwn(this.state.active, moment.step) ? this.state.active[moment.step] : undefined;
-      if (!active?.open) {
-        this.miss(moment, 'the task was not open');
-        return;
+    switch (moment.type) {
+      case 'close': {
+        const key = this.openKey(moment.step);
+        if (key === null) return this.miss(moment, 'the task was not open');
+        return this.push({ type: 'task_closed', at, id: `close:${key}`, key, outcome: moment.outcome, by: moment.by });
       }
-      const { key } = active;
-      this.push({ type: 'task_closed', at, id: `close:${key}`, key, outcome: moment.outcome, by: moment.by });
-    }
-    if (moment.type === 'exit') this.takeExit(moment.exit, at);
-    if (moment.type === 'event' && this.state.status === 'running') {
-      const exit = this.plan.exits.find(({ event }) => event === moment.event);
-      if (exit) this.takeExit(exit.id, at);
+      case 'answer':
+        return this.answer(moment);
+      case 'exit':
+        return this.push({ type: 'exit_met', at, id: `exit:${moment.exit}`, exit: moment.exit, facts: [] });
+      case 'event':
+        if (this.state.status !== 'running' || !this.watch.hears(moment.event)) return;
+        return this.push({ type: 'account_event', at, id: `event:${this.pushed.length}:${moment.event}`, event: moment.event });
+      case 'order':
+        return this.order(moment, { ...moment.order, at });
+      case 'change':
+        return;
     }
   }
 
-  private takeExit(exit: string, at: Instant): void {
-    this.push({ type: 'exit_met', at, id: `exit:${exit}`, exit, facts: [] });
+  /** The key of a step whose task or question waits for a person; null = it does not. */
+  private openKey(step: string): string | null {
+    const active = Object.hasOwn(this.state.active, step) ? this.state.active[step] : undefined;
+    return active?.open ? performKey(active) : null;
   }
 
-  private lookAtExits(at: Instant): void {
-    if (!this.watches || this.state.status !== 'running') return;
-    const met = exitMet(this.plan.exits, this.contextAt(at));
-    if (met) this.push({ type: 'exit_met', at, id: `exit:${met.exit}`, exit: met.exit, facts: met.facts });
+  private answer(moment: AnswerMoment): void {
+    const { at, answer, by } = moment;
+    const asked = this.plan.verify?.subjective?.some(({ id }) => id === moment.step) ?? false;
+    const step = asked ? questionStep(moment.step) : moment.step;
+    const key = this.openKey(step);
+    if (key !== null) return this.push({ type: 'answered', at, id: `answer:${key}`, key, answer, by });
+    if (asked && !Object.hasOwn(this.state.outcomes, step)) this.early.set(step, moment);
+    else this.miss(moment, 'the question was not open');
+  }
+
+  /** As the durable host does: asked first whether it can be carried out, and a refused one never reaches the run. */
+  private order(moment: ScenarioMoment, order: RunOrder): void {
+    const refused = refusalOf(this.plan, this.state, order);
+    if (refused === null) this.push(order);
+    else this.miss(moment, refused);
+  }
+
+  /** Looks for what the run has to be told: an exit, else what its steps wait for. */
+  private lookAt(at: Instant): void {
+    if (!this.watch.looks(this.state)) return;
+    let asked: EvaluationContext | undefined;
+    const context = () => (asked ??= this.contextAt(at));
+    const exit = this.watch.exitMet(this.state, context);
+    if (exit) {
+      const { of, facts } = exit;
+      return this.push({ type: 'exit_met', at, id: `exit:${of}`, exit: of, facts });
+    }
+    for (const { of: key, facts } of this.watch.conditionsMet(this.state, context))
+      this.push({ type: 'condition_met', at, id: `met:${key}`, key, facts });
   }
 
   private take(event: RunEvent): void {
     const { state, commands } = transition(this.plan, this.state, event);
     this.state = state;
     for (const command of commands) {
-      if (command.type === 'record') this.trace.push(command.entry);
-      else if (command.type === 'perform') this.perform(command);
-      else if (command.type === 'evaluate') this.evaluate(command);
-      this.expect(this.scenario.react?.(command) ?? []);
+      this.carryOut(command);
+      if (this.scenario.react) this.expect(this.scenario.react(command));
     }
   }
 
-  /** Moments that follow from what the run did take their place among the others; at the same instant they come last. */
+  /** Moments take their place among the others; at the same instant those that are known later come last. */
   private expect(moments: readonly ScenarioMoment[]): void {
-    if (moments.length === 0) return;
-    this.moments.push(...moments);
-    this.moments.sort((a, b) => a.at - b.at);
+    for (const moment of moments) this.toCome.push(moment.at, MOMENT, { kind: 'moment', moment });
+  }
+
+  private carryOut(command: RunCommand): void {
+    switch (command.type) {
+      case 'record':
+        this.trace.push(command.entry);
+        if (command.entry.type === 'question_opened') this.answerEarly(command.entry);
+        return;
+      case 'perform':
+        return this.perform(command);
+      case 'evaluate':
+        return this.evaluate(command);
+      case 'follow_plan':
+        this.plan = command.plan;
+        this.watch = new PlanWatch(command.plan);
+        return;
+      default:
+        // Timers are in the state; tasks, questions and messages have nobody here who would see them change.
+        return;
+    }
+  }
+
+  private answerEarly({ step, at }: Extract<TraceEntry, { readonly type: 'question_opened' }>): void {
+    const moment = this.early.get(step);
+    const key = this.openKey(step);
+    if (!moment || key === null) return;
+    this.early.delete(step);
+    this.push({ type: 'answered', at, id: `answer:${key}`, key, answer: moment.answer, by: moment.by });
   }
 
   private perform(command: PerformCommand): void {
     const { settlement, settledAt = command.at } = (this.scenario.settle ?? channelWorks)(command);
     const event: RunEvent = { type: 'step_settled', at: settledAt, key: command.key, settlement };
     if (settledAt <= command.at) this.waiting.push(event);
-    else {
-      this.answersToCome.push(event);
-      this.answersToCome.sort((a, b) => a.at - b.at);
-    }
+    else this.toCome.push(settledAt, ANSWER, { kind: 'answer', event });
   }
 
   private evaluate({ request, at, conditions }: EvaluateCommand): void {
     const context = this.contextAt(at);
-    const results = conditions.map(({ condition }) => evaluateCondition(condition, context));
+    const results = conditions.map(({ condition }) => compiledOnce(condition).evaluate(context));
     this.waiting.push({ type: 'evaluated', at, request, results });
   }
 
@@ -215,12 +233,12 @@ class Simulation {
   }
 
   private watchAfter(at: Instant): Instant {
-    if (this.scenario.nextLook) return this.scenario.nextLook(at);
-    const { calendar } = this.scenario.run;
-    const midnight = Math.floor(toLocal(calendar, at) / DAY) * DAY;
-    const hour = (this.scenario.watchHour ?? 8) * HOUR;
-    const today = fromLocal(calendar, midnight + hour);
-    return today > at ? today : fromLocal(calendar, midnight + DAY + hour);
+    const { watchHour = 8, run, nextLook } = this.scenario;
+    if (nextLook) return nextLook(at);
+    if (watchHour === null) return Infinity;
+    const midnight = Math.floor(toLocal(run.calendar, at) / DAY) * DAY;
+    const today = fromLocal(run.calendar, midnight + watchHour * HOUR);
+    return today > at ? today : fromLocal(run.calendar, midnight + DAY + watchHour * HOUR);
   }
 
   private push(event: PushedRunEvent): void {
@@ -231,11 +249,24 @@ class Simulation {
   private miss(moment: ScenarioMoment, reason: string): void {
     this.misses.push({ moment, reason });
   }
+
+  /** What people still meant to do when the run was over. */
+  private missTheRest(): void {
+    for (let next = this.toCome.pop(); next; next = this.toCome.pop()) {
+      const { moment } = next.kind === 'moment' ? next : { moment: null };
+      if (moment && ['close', 'answer', 'order'].includes(moment.type)) this.miss(moment, 'the run was over');
+    }
+    for (const moment of this.early.values()) this.miss(moment, 'the question was never put');
+  }
+
+  private endless(why: string): EndlessRun {
+    return new EndlessRun(`the simulated run of ${this.plan.playbook} does not end: ${why}`);
+  }
 }
 
 /**
  * Drives a plan through a scenario in virtual time, in the order of events that both hosts keep.
- * @throws when the scenario leaves the run waiting for ever, e.g. a channel that never answers.
+ * @throws EndlessRun when the scenario leaves the run waiting for ever, e.g. a channel that never answers.
  */
 export function simulateRun(plan: Plan, scenario: Scenario): SimulatedRun {
   return new Simulation(plan, scenario).run();
