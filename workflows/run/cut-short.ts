@@ -1,3 +1,5 @@
+import type { PlanStep } from '../model/plan.js';
+import type { ActiveStep } from '../model/run.js';
 import type { Draft } from './draft.js';
 import { stepHandlerOf } from './step-handler-of.js';
 import { stepOf } from './step-of.js';
@@ -8,8 +10,18 @@ export function cutShort(draft: Draft, reason: string): void {
   for (const [id, active] of Object.entries(draft.state.active)) {
     const step = stepOf(draft.plan, id);
     if (!step) throw new Error(`run engine: step ${id} is under way but not in the plan`);
-    if (!active.gate && active.failed === undefined) stepHandlerOf(step).cutShort?.(draft, step, active, reason);
-    draft.settle(step, active, { status: 'cancelled', outcome: null, reason });
+    endEarly(draft, step, active, reason);
   }
   draft.forget('parked', 'held', 'paused', 'skips');
+}
+
+/** Takes back one step under way, for good. One that only waits to be tried again has nothing to take back. */
+export function endEarly(draft: Draft, step: PlanStep, active: ActiveStep, reason: string): void {
+  if (active.gate) {
+    draft.dropGate(step);
+    return;
+  }
+  if (active.failed === undefined) stepHandlerOf(step).cutShort?.(draft, step, active, reason);
+  draft.cancelTimersOf(active);
+  draft.settle(step, active, { status: 'cancelled', outcome: null, reason });
 }

@@ -124,6 +124,11 @@ export class Draft {
     this.ask(step, { key: this.nextKey(step), startedAt: this.at, gate: true }, [when]);
   }
 
+  /** A step whose `when` was not answered yet: it never started, so nothing is on record. */
+  dropGate(step: PlanStep): void {
+    delete this.active[step.id];
+  }
+
   /** Has a channel carry a step out. */
   perform(step: PlanStep & { readonly verb: PerformVerb }, active: ActiveStep): void {
     const { csm } = this.copy;

@@ -2,13 +2,13 @@ import type { Plan, PlanStep } from '../model/plan.js';
 import type { LaneName, MigrationMove, RunOrder } from '../model/run.js';
 import { addDuration } from '../model/calendar.js';
 import { advance } from './advance.js';
+import { endEarly } from './cut-short.js';
 import type { Draft } from './draft.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { exitTimer } from './exits.js';
 import { laneOf } from './lanes.js';
 import { planMigration, successorOf } from './migration.js';
 import { own } from './own.js';
-import { stepHandlerOf } from './step-handler-of.js';
 
 /** A step that has to begin once the new version is in force, and where. */
 interface Entrance {
@@ -48,9 +48,7 @@ function leaveOld(draft: Draft, from: Plan, to: Plan, { subject, does, goesTo = 
     draft.cancelTimer(exitTimer(subject));
     return [];
   }
-  if (!active.gate && active.failed === undefined) stepHandlerOf(step).cutShort?.(draft, step, active, 'migrated');
-  draft.cancelTimersOf(active);
-  draft.settle(step, active, { status: 'cancelled', outcome: null, reason: 'migrated' });
+  endEarly(draft, step, active, 'migrated');
   if (active.detached) return [];
   const lane = laneOf(from, subject);
   // A lane whose `parallel` is gone as well has no way on of its own.
