@@ -27,7 +27,7 @@ export interface AccountDataRequest {
    * it takes goes into the points.
    */
   readonly since?: Instant | undefined;
-  /** Default: built from the time zone database of the process, Saturday and Sunday off. */
+  /** Default: built from the time zone database of the process, with the days off of the catalogue. */
   readonly calendarFor?: ((zone: string) => ZoneCalendar) | undefined;
 }
 
@@ -49,7 +49,7 @@ interface AccountRow {
  */
 export async function loadAccountData(db: Pick<Database, 'pool'>, request: AccountDataRequest): Promise<AccountData[]> {
   const { catalogue, asOf, accountIds, zone } = request;
-  const calendarFor = request.calendarFor ?? zoneCalendars(asOf);
+  const calendarFor = request.calendarFor ?? zoneCalendars(asOf, catalogue.calendars);
   await closePeriods(db, catalogue, asOf, { calendarFor, accountIds });
   const { rows: accounts } = await db.pool.query<AccountRow>(
     `SELECT id, name, status, segment, muted, locale, timezone, csm_id, attributes FROM accounts

@@ -30,15 +30,18 @@ interface AccountRow {
   readonly manager: Person | null;
 }
 
-/** Null = no such account. */
-export async function accountPeople(db: Pick<Database, 'pool'>, accountId: string): Promise<AccountPeople | null> {
+/**
+ * Null = no such account.
+ * @param csm the member whom the run was handed to; left out, the account's own
+ */
+export async function accountPeople(db: Pick<Database, 'pool'>, accountId: string, csm?: string): Promise<AccountPeople | null> {
   const { rows } = await db.pool.query<AccountRow>(
     `SELECT a.id, a.name, a.segment, a.locale, a.timezone,
             CASE WHEN c.active THEN json_build_object('id', c.id, 'name', c.name, 'email', c.email) END AS csm,
             CASE WHEN m.active THEN json_build_object('id', m.id, 'name', m.name, 'email', m.email) END AS manager
-       FROM accounts a LEFT JOIN members c ON c.id = a.csm_id LEFT JOIN members m ON m.id = c.manager_id
+       FROM accounts a LEFT JOIN members c ON c.id = coalesce($2, a.csm_id) LEFT JOIN members m ON m.id = c.manager_id
       WHERE a.id = $1`,
-    [accountId],
+    [accountId, csm ?? null],
   );
   const account = rows[0];
   if (!account) return null;

@@ -28,15 +28,16 @@ export function isGroup(recipient: Recipient): recipient is Group {
 /**
  * Who a recipient is, as of a business instant; none = nobody could be found. A contact role names one person: an active
  * contact of that role, one with an e-mail address first. Inactive means no event in the last 14 days.
+ * `csm` = the member whom the run was handed to; left out, the account's own.
  */
 export async function messageRecipients(
   db: Pick<Database, 'pool'>,
-  who: { readonly accountId: string; readonly recipient: Recipient; readonly at: Instant },
+  who: { readonly accountId: string; readonly recipient: Recipient; readonly at: Instant; readonly csm?: string | undefined },
 ): Promise<RecipientRow[]> {
-  const { accountId, recipient, at } = who;
+  const { accountId, recipient, at, csm } = who;
   if (isGroup(recipient)) return group(db, accountId, recipient, at);
   const role = recipient.replace(/^account\./, '');
-  if (role === 'csm' || role === 'manager') return member(db, accountId, role);
+  if (role === 'csm' || role === 'manager') return member(db, accountId, role, csm);
   const { rows } = await db.pool.query<RecipientRow>(
     `SELECT 'contact' AS kind, id, name, email, role, locale FROM contacts
       WHERE account_id = $1 AND role = $2 AND active
@@ -46,13 +47,18 @@ export async function messageRecipients(
   return rows;
 }
 
-async function member(db: Pick<Database, 'pool'>, accountId: string, role: 'csm' | 'manager'): Promise<RecipientRow[]> {
+async function member(
+  db: Pick<Database, 'pool'>,
+  accountId: string,
+  role: 'csm' | 'manager',
+  csm: string | undefined,
+): Promise<RecipientRow[]> {
   const { rows } = await db.pool.query<RecipientRow>(
     `SELECT 'member' AS kind, p.id, p.name, p.email, $2::text AS role, NULL AS locale
-       FROM accounts a JOIN members c ON c.id = a.csm_id
+       FROM accounts a JOIN members c ON c.id = coalesce($3, a.csm_id)
        JOIN members p ON p.id = CASE WHEN $2 = 'csm' THEN c.id ELSE c.manager_id END
       WHERE a.id = $1 AND p.active`,
-    [accountId, role],
+    [accountId, role, csm ?? null],
   );
   return rows;
 }

@@ -24,7 +24,7 @@ export async function watchedRuns(
   const { rows } = await db.pool.query<Omit<WatchedRun, 'startedAt'> & { startedAt: Date }>(
     `SELECT r.id, r.playbook, r.version, r.account_id AS "accountId", r.started_at AS "startedAt"
      FROM runs r JOIN accounts a ON a.id = r.account_id
-     WHERE r.status IN ('starting', 'running') AND r.exiting_at IS NULL AND r.started_at <= $1
+     WHERE r.status IN ('starting', 'running', 'paused') AND r.exiting_at IS NULL AND r.started_at <= $1
        AND ($2::text IS NULL OR a.timezone = $2) AND ($3::text IS NULL OR r.account_id = $3)
      ORDER BY r.id`,
     [new Date(at), filter.zone ?? null, filter.accountId ?? null],
@@ -43,7 +43,7 @@ export async function recordExit(
 ): Promise<boolean> {
   return poolTransaction(db, async (client) => {
     const { rowCount } = await client.query(
-      `UPDATE runs SET exiting_at = $2 WHERE id = $1 AND exiting_at IS NULL AND status IN ('starting', 'running')`,
+      `UPDATE runs SET exiting_at = $2 WHERE id = $1 AND exiting_at IS NULL AND status IN ('starting', 'running', 'paused')`,
       [runId, new Date(event.at)],
     );
     if (rowCount !== 1) return false;

@@ -4,6 +4,7 @@ import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
 import { recordEvents } from './event-store.js';
 import type { NewEvent } from './event-store.js';
+import { orderWatch } from './order-watch.js';
 
 /** A contact as the customer's product tells it; undefined = stays as it is. */
 export interface ContactUpdate {
@@ -103,8 +104,8 @@ export async function upsertContact(db: Pick<Database, 'pool'>, contact: Contact
         contact.active ?? null,
       ],
     );
-    await watchExits(client, accountId, at);
-    if (before !== undefined && before !== accountId) await watchExits(client, before, at);
+    await orderWatch(client, accountId, at);
+    if (before !== undefined && before !== accountId) await orderWatch(client, before, at);
     return { status: 'ok', created: before === undefined };
   });
 }
@@ -139,22 +140,9 @@ export async function upsertAccount(db: Pick<Database, 'pool'>, account: Account
         new Date(at),
       ],
     );
-    await watchExits(client, account.id, at);
+    await orderWatch(client, account.id, at);
     return { status: 'ok', created: !known };
   });
-}
-
-/**
- * Orders the relay to ask the exit conditions of an account's runs, in the caller's transaction. Accounts without a run
- * that could leave need none; a run that starts at the same moment asks for itself when it starts.
- */
-async function watchExits(client: pg.PoolClient, accountId: string, at: Instant): Promise<void> {
-  await client.query(
-    `INSERT INTO outbox (kind, payload)
-     SELECT 'watch_exits', jsonb_build_object('accountId', $1::text, 'at', $2::bigint)
-     WHERE EXISTS (SELECT 1 FROM runs WHERE account_id = $1 AND status IN ('starting', 'running') AND exiting_at IS NULL)`,
-    [accountId, at],
-  );
 }
 
 async function exists(client: pg.PoolClient, sql: string, id: string): Promise<boolean> {

@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import type { TraceEntry } from '../../workflows/model/run.js';
+import type { Instant } from '../../workflows/model/time.js';
 
 type Line<T extends TraceEntry['type']> = Extract<TraceEntry, { type: T }>;
 
-const time = (at: number): string => new Date(at).toISOString();
+const time = (at: Instant): string => new Date(at).toISOString();
 
 /** Carries new lines of the flight record over into the tables that lists and reports read. */
 export async function projectTrace(client: pg.PoolClient, runId: string, entries: readonly TraceEntry[]): Promise<void> {
@@ -34,8 +35,24 @@ async function project(client: pg.PoolClient, runId: string, entry: TraceEntry):
       return takeExit(client, runId, entry);
     case 'timer_set':
       if (entry.timer === VERIFY_TIMER)
-        await client.query(`UPDATE runs SET status = 'verifying' WHERE id = $1 AND finished_at IS NULL`, [runId]);
+        await client.query(`UPDATE runs SET status = 'verifying' WHERE id = $1 AND status <> 'paused' AND finished_at IS NULL`, [
+          runId,
+        ]);
       return;
+    case 'step_retried':
+      return openStepAgain(client, runId, entry);
+    case 'run_paused':
+      await client.query(`UPDATE runs SET status = 'paused' WHERE id = $1 AND finished_at IS NULL`, [runId]);
+      return;
+    case 'run_resumed':
+      await client.query(`UPDATE runs SET status = 'running' WHERE id = $1 AND status = 'paused'`, [runId]);
+      return;
+    case 'run_cancelled':
+      return cancelRun(client, runId, entry);
+    case 'run_handed_over':
+      return handOver(client, runId, entry);
+    case 'run_migrated':
+      return migrateRun(client, runId, entry);
     case 'run_finished':
       await client.query(
         `UPDATE runs SET status = CASE WHEN $2 = 'failed' THEN 'failed' ELSE 'finished' END, result = $2, finished_at = $3
@@ -43,11 +60,8 @@ async function project(client: pg.PoolClient, runId: string, entry: TraceEntry):
         [runId, entry.result, time(entry.at)],
       );
       return;
-    case 'task_escalated':
-    case 'branch_taken':
-    case 'timer_fired':
-    case 'timer_cancelled':
-    case 'event_ignored':
+    default:
+      // Lines that lists and reports do not read.
       return;
   }
 }
@@ -58,12 +72,12 @@ const VERIFY_TIMER = 'verify';
 /** The run's own arithmetic is the truth about when a task is due. */
 async function openTask(client: pg.PoolClient, runId: string, entry: Line<'task_opened'>): Promise<void> {
   await client.query('UPDATE step_records SET due_at = $3 WHERE run_id = $1 AND key = $2', [runId, entry.key, time(entry.due)]);
-  await client.query(`UPDATE tasks SET due_at = $3, expires_at = $4 WHERE run_id = $1 AND step_key = $2 AND kind = 'step'`, [
-    runId,
-    entry.key,
-    time(entry.due),
-    time(entry.expires),
-  ]);
+  // A task of a later try has the try's own key: `call#3.2`.
+  await client.query(
+    `UPDATE tasks SET due_at = $3, expires_at = $4
+      WHERE run_id = $1 AND (step_key = $2 OR starts_with(step_key, $2 || '.')) AND kind = 'step' AND status = 'open'`,
+    [runId, entry.key, time(entry.due), time(entry.expires)],
+  );
 }
 
 async function settleStep(client: pg.PoolClient, runId: string, entry: Line<'step_settled'>): Promise<void> {
@@ -80,6 +94,33 @@ async function settleStep(client: pg.PoolClient, runId: string, entry: Line<'ste
       entry.by ?? null,
       entry.detail ? JSON.stringify(entry.detail) : null,
     ],
+  );
+}
+
+/** It has one row, whatever the number of attempts: what became of an earlier one is in the flight record. */
+async function openStepAgain(client: pg.PoolClient, runId: string, entry: Line<'step_retried'>): Promise<void> {
+  await client.query(
+    `UPDATE step_records SET done_at = NULL, status = 'active', outcome = NULL, reason = NULL, by = NULL, detail = NULL
+      WHERE run_id = $1 AND key = $2`,
+    [runId, entry.key],
+  );
+}
+
+/** An exit that was decided by the version it leaves may not be one of the new version: it is decided anew there. */
+async function migrateRun(client: pg.PoolClient, runId: string, entry: Line<'run_migrated'>): Promise<void> {
+  await client.query(
+    'UPDATE runs SET version = $2, exiting_at = CASE WHEN exit_id IS NULL THEN NULL ELSE exiting_at END WHERE id = $1',
+    [runId, entry.to],
+  );
+}
+
+/** Whom it began with stays on the record: what was done before is theirs. */
+async function handOver(client: pg.PoolClient, runId: string, entry: Line<'run_handed_over'>): Promise<void> {
+  await client.query(
+    `UPDATE runs SET first_csm_id = CASE WHEN handed_over_at IS NULL THEN csm_id ELSE first_csm_id END,
+            handed_over_at = $3, csm_id = $2
+      WHERE id = $1`,
+    [runId, entry.to, time(entry.at)],
   );
 }
 
@@ -106,21 +147,33 @@ async function check(
   );
 }
 
-/** After this nothing of the run may start any more: unsent messages and open tasks go with it. */
 async function takeExit(client: pg.PoolClient, runId: string, entry: Line<'exit_taken'>): Promise<void> {
-  const at = time(entry.at);
-  await client.query('UPDATE runs SET exit_id = $2, exiting_at = coalesce(exiting_at, $3) WHERE id = $1', [
-    runId,
-    entry.exit,
-    at,
-  ]);
+  await client.query('UPDATE runs SET exit_id = $2 WHERE id = $1', [runId, entry.exit]);
+  const because = `the run left by its exit "${entry.exit}" before it was sent`;
+  await leave(client, runId, { at: entry.at, messages: because, tasks: `exit:${entry.exit}`, kinds: ['step'] });
+}
+
+/** Tasks that people were given because a message did not go out end with it, too: nobody is left to hear of them. */
+async function cancelRun(client: pg.PoolClient, runId: string, entry: Line<'run_cancelled'>): Promise<void> {
+  const because = 'the run was cancelled before it was sent';
+  await leave(client, runId, { at: entry.at, messages: because, tasks: 'cancelled', kinds: ['step', 'fallback'] });
+}
+
+/** After this nothing of the run may start any more: unsent messages and open tasks go with it. */
+export async function leave(
+  client: Pick<pg.PoolClient, 'query'>,
+  runId: string,
+  why: { readonly at: Instant; readonly messages: string; readonly tasks: string; readonly kinds: readonly string[] },
+): Promise<void> {
+  const at = time(why.at);
+  await client.query('UPDATE runs SET exiting_at = coalesce(exiting_at, $2) WHERE id = $1', [runId, at]);
   await client.query(
     `UPDATE messages SET status = 'cancelled', last_error = $2, lease_until = NULL WHERE run_id = $1 AND status = 'queued'`,
-    [runId, `the run left by its exit "${entry.exit}" before it was sent`],
+    [runId, why.messages],
   );
   await client.query(
     `UPDATE tasks SET status = 'cancelled', close_reason = $2, closed_at = $3, closed_by = 'sopwith'
-      WHERE run_id = $1 AND kind = 'step' AND status = 'open'`,
-    [runId, `exit:${entry.exit}`, at],
+      WHERE run_id = $1 AND kind = ANY($4::text[]) AND status = 'open'`,
+    [runId, why.tasks, at, why.kinds],
   );
 }

@@ -3,17 +3,9 @@ import type { RunArm, TraceEntry } from '../../workflows/model/run.js';
 import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
+import { changeTasks } from './change-tasks.js';
+import type { TaskChange } from './change-tasks.js';
 import { projectTrace } from './project-trace.js';
-
-/** What a run wants done to its tasks, along with the lines that say so. */
-export interface TaskChanges {
-  /** Close an open task with a reason: `expired`, or `exit:<id>`. */
-  readonly close: readonly { readonly key: string; readonly reason: string; readonly at: Instant }[];
-  /** `memberId` null = nobody was found to escalate to; the task stays with its assignee. */
-  readonly escalate: readonly { readonly key: string; readonly memberId: string | null }[];
-}
-
-export const NO_TASK_CHANGES: TaskChanges = { close: [], escalate: [] };
 
 /** What the workflow of a run is started with. */
 export interface RunRow {
@@ -24,13 +16,16 @@ export interface RunRow {
   readonly arm: RunArm;
   readonly status: string;
   readonly timezone: string;
+  /** The member whom it was handed to; null = it goes by the account's own CSM. */
+  readonly handedTo: string | null;
   readonly startedAt: Instant;
 }
 
 /** The run's row with its account's zone; null = no such run. */
 export async function findRun(db: Database, runId: string): Promise<RunRow | null> {
   const { rows } = await db.pool.query<Omit<RunRow, 'startedAt'> & { startedAt: Date }>(
-    `SELECT r.id, r.playbook, r.version, r.account_id AS "accountId", r.arm, r.status, a.timezone, r.started_at AS "startedAt"
+    `SELECT r.id, r.playbook, r.version, r.account_id AS "accountId", r.arm, r.status, a.timezone, r.started_at AS "startedAt",
+            CASE WHEN r.handed_over_at IS NOT NULL THEN r.csm_id END AS "handedTo"
        FROM runs r JOIN accounts a ON a.id = r.account_id WHERE r.id = $1`,
     [runId],
   );
@@ -47,10 +42,12 @@ export async function appendTrace(
   db: Database,
   runId: string,
   entries: readonly TraceEntry[],
-  changes: TaskChanges = NO_TASK_CHANGES,
+  changes: readonly TaskChange[] = [],
 ): Promise<number> {
   return poolTransaction(db, async (client) => {
     const fresh = await insertTrace(client, runId, entries);
+    // All of it was carried out before: a late repeat must not undo what came after it.
+    if (entries.length > 0 && fresh.length === 0) return 0;
     await projectTrace(client, runId, fresh);
     await changeTasks(client, runId, changes);
     return fresh.length;
@@ -74,20 +71,4 @@ async function insertTrace(client: pg.PoolClient, runId: string, entries: readon
   );
   const inserted = new Set(rows.map((row) => row.seq));
   return entries.filter((entry) => inserted.has(entry.seq));
-}
-
-async function changeTasks(client: pg.PoolClient, runId: string, changes: TaskChanges): Promise<void> {
-  for (const { key, reason, at } of changes.close)
-    await client.query(
-      `UPDATE tasks SET status = CASE WHEN $3 = 'expired' THEN 'expired' ELSE 'cancelled' END,
-              outcome = CASE WHEN $3 = 'expired' THEN 'expired' END, close_reason = $3, closed_at = $4, closed_by = 'sopwith'
-        WHERE run_id = $1 AND step_key = $2 AND kind = 'step' AND status = 'open'`,
-      [runId, key, reason, new Date(at).toISOString()],
-    );
-  for (const { key, memberId } of changes.escalate)
-    await client.query(
-      `UPDATE tasks SET escalated_to = coalesce($3, escalated_to)
-        WHERE run_id = $1 AND step_key = $2 AND kind = 'step' AND status = 'open'`,
-      [runId, key, memberId],
-    );
 }

@@ -1,6 +1,9 @@
+import type pg from 'pg';
 import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
+import { poolTransaction } from '../pool-transaction.js';
 import { isUuid } from '../uuid.js';
+import { isExiting } from './is-exiting.js';
 import { enqueue } from './outbox-store.js';
 
 /** What a task is opened with. Instants are business time. */
@@ -66,29 +69,45 @@ interface TaskRow {
   readonly outcome: string | null;
   readonly closed_by: string | null;
   readonly close_reason: string | null;
+  readonly run_paused: boolean;
 }
 
 /** Opens a task once per step key, and never for a run that is being left (unless it is a fallback for a person). */
-export async function openTask(db: Database, draft: TaskDraft): Promise<OpenTaskResult> {
-  const dedupeKey = draft.kind === 'step' ? `${draft.runId}:${draft.stepKey}` : `${draft.runId}:${draft.stepKey}:fallback`;
-  return db.transaction(async (tx) => {
-    if (draft.kind === 'step') {
-      const runs = await tx.$queryRaw<{ exiting: boolean }[]>`
-        SELECT exiting_at IS NOT NULL AS exiting FROM runs WHERE id = ${draft.runId} FOR SHARE`;
-      if (runs[0]?.exiting) return { status: 'run_exiting' };
-    }
-    const inserted = await tx.$queryRaw<{ id: string }[]>`
-      INSERT INTO tasks (id, dedupe_key, run_id, step_key, step, kind, account_id, assignee_id, title, checklist, outcomes,
-                         note_at_least, opened_at, due_at, expires_at)
-      VALUES (gen_random_uuid(), ${dedupeKey}, ${draft.runId}, ${draft.stepKey}, ${draft.step}, ${draft.kind}, ${draft.accountId},
-              ${draft.assigneeId}, ${draft.title}, ${JSON.stringify(draft.checklist)}::jsonb,
-              ${JSON.stringify(draft.outcomes)}::jsonb, ${draft.noteAtLeast}, ${new Date(draft.openedAt)},
-              ${new Date(draft.dueAt)}, ${new Date(draft.expiresAt)})
-      ON CONFLICT (dedupe_key) DO NOTHING RETURNING id::text AS id`;
-    if (inserted[0]) return { status: 'open', taskId: inserted[0].id, created: true };
-    const existing = await tx.$queryRaw<{ id: string }[]>`SELECT id::text AS id FROM tasks WHERE dedupe_key = ${dedupeKey}`;
-    return { status: 'open', taskId: existing[0]?.id ?? '', created: false };
+export async function openTask(db: Pick<Database, 'pool'>, draft: TaskDraft): Promise<OpenTaskResult> {
+  return poolTransaction(db, async (client): Promise<OpenTaskResult> => {
+    if (draft.kind === 'step' && (await isExiting(client, draft.runId))) return { status: 'run_exiting' };
+    return { status: 'open', ...(await insertTask(client, draft)) };
   });
+}
+
+/** The same within a transaction, whatever becomes of the run. */
+export async function insertTask(client: pg.PoolClient, draft: TaskDraft): Promise<{ taskId: string; created: boolean }> {
+  const dedupeKey = draft.kind === 'step' ? `${draft.runId}:${draft.stepKey}` : `${draft.runId}:${draft.stepKey}:fallback`;
+  const inserted = await client.query<{ id: string }>(
+    `INSERT INTO tasks (id, dedupe_key, run_id, step_key, step, kind, account_id, assignee_id, title, checklist, outcomes,
+                        note_at_least, opened_at, due_at, expires_at)
+     VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11, $12, $13, $14)
+     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id::text AS id`,
+    [
+      dedupeKey,
+      draft.runId,
+      draft.stepKey,
+      draft.step,
+      draft.kind,
+      draft.accountId,
+      draft.assigneeId,
+      draft.title,
+      JSON.stringify(draft.checklist),
+      JSON.stringify(draft.outcomes),
+      draft.noteAtLeast,
+      new Date(draft.openedAt).toISOString(),
+      new Date(draft.dueAt).toISOString(),
+      new Date(draft.expiresAt).toISOString(),
+    ],
+  );
+  if (inserted.rows[0]) return { taskId: inserted.rows[0].id, created: true };
+  const existing = await client.query<{ id: string }>('SELECT id::text AS id FROM tasks WHERE dedupe_key = $1', [dedupeKey]);
+  return { taskId: existing.rows[0]?.id ?? '', created: false };
 }
 
 /**
@@ -100,7 +119,8 @@ export async function closeTask(db: Database, closing: TaskClosing): Promise<Clo
   return db.transaction(async (tx) => {
     const rows = await tx.$queryRaw<TaskRow[]>`
       SELECT id::text AS id, run_id, step_key, kind, status, outcomes, note_at_least, opened_at, expires_at,
-             outcome, closed_by, close_reason
+             outcome, closed_by, close_reason,
+             EXISTS (SELECT 1 FROM runs r WHERE r.id = run_id AND r.status = 'paused') AS run_paused
         FROM tasks WHERE id = ${closing.taskId}::uuid FOR UPDATE`;
     const task = rows[0];
     if (!task) return { status: 'not_found' };
@@ -110,8 +130,9 @@ export async function closeTask(db: Database, closing: TaskClosing): Promise<Clo
     }
     // Nobody closes a task before it was opened, whatever a clock says.
     const at = Math.max(closing.at, task.opened_at.getTime());
-    // The run says that it expired, if late: an answer taken now would stand in the list and not count in the run.
-    if (task.kind === 'step' && at >= task.expires_at.getTime())
+    // The run says that it expired, if late: an answer taken now would stand in the list and not count in the run. One that
+    // is paused lets nothing expire before it goes on.
+    if (task.kind === 'step' && !task.run_paused && at >= task.expires_at.getTime())
       return { status: 'already_closed', outcome: 'expired', by: 'sopwith', reason: 'expired' };
     if (!task.outcomes.includes(closing.outcome)) return { status: 'undeclared_outcome', declared: task.outcomes };
     const note = closing.note?.trim() ?? '';

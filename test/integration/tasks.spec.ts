@@ -110,7 +110,7 @@ describe('closing a task', () => {
 
   test('a task that ran out cannot be closed any more, and says why', async () => {
     const taskId = await open();
-    await appendTrace(db, runId, [], { close: [{ key: 'call#0', reason: 'expired', at: at + 2_000 }], escalate: [] });
+    await appendTrace(db, runId, [], [{ type: 'close', key: 'call#0', reason: 'expired', at: at + 2_000 }]);
     expect(await closeTask(db, { ...closing, taskId })).toMatchObject({ status: 'already_closed', reason: 'expired' });
     expect(await db.client.task.findFirstOrThrow()).toMatchObject({
       status: 'expired',
@@ -166,13 +166,13 @@ describe('closing a task', () => {
 
   test('an escalation names a second owner and keeps the first', async () => {
     await open();
-    await appendTrace(db, runId, [], { close: [], escalate: [{ key: 'call#0', memberId: 'mgr-maria' }] });
+    await appendTrace(db, runId, [], [{ type: 'escalate', key: 'call#0', memberId: 'mgr-maria' }]);
     expect(await db.client.task.findFirstOrThrow()).toMatchObject({
       assigneeId: 'csm-anna',
       escalatedTo: 'mgr-maria',
       status: 'open',
     });
-    await appendTrace(db, runId, [], { close: [], escalate: [{ key: 'call#0', memberId: null }] });
+    await appendTrace(db, runId, [], [{ type: 'escalate', key: 'call#0', memberId: null }]);
     expect(await db.client.task.findFirstOrThrow()).toMatchObject({ escalatedTo: 'mgr-maria' });
   });
 });

@@ -93,7 +93,7 @@ test('who never closes anything leaves it to the person it is escalated to, from
     key: 'call#0',
     to: 'account.manager',
   } as const;
-  await appendTrace(db, runId, [escalated], { close: [], escalate: [{ key: 'call#0', memberId: 'mgr-maria' }] });
+  await appendTrace(db, runId, [escalated], [{ type: 'escalate', key: 'call#0', memberId: 'mgr-maria' }]);
   expect(await sitting.tick(at + 6 * DAY)).toBe(1);
   const task = await db.client.task.findFirstOrThrow();
   expect(task).toMatchObject({ closedBy: 'autopilot:mgr-maria', simulated: true });

@@ -147,7 +147,7 @@ export const AREAS = [
   {
     area: 'prisma',
     // The one calendar of sweeps, runs and metric periods: a second one would disagree some day.
-    from: ['workflows/model', 'workflows/evaluate/build-zone-calendar.ts'],
+    from: ['workflows/model', 'workflows/evaluate/build-zone-calendar.ts', 'workflows/evaluate/working-calendar.ts'],
     npm: ['@prisma/', 'pg'],
     node: true,
     because: 'storage knows the model and its tables, nothing else',
@@ -181,6 +181,13 @@ export const AREAS = [
     ],
     node: true,
     because: 'the terminal starts the other apps as processes and shares their functions through workflows/ and prisma/',
+  },
+  {
+    area: 'apps/shared/orders',
+    from: ['workflows', 'prisma', 'apps/shared'],
+    npm: ['@temporalio/client'],
+    node: true,
+    because: 'orders to a run go through one client of Temporal, for API, terminal and relay alike',
   },
   {
     area: 'apps/shared',

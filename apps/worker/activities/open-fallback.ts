@@ -1,45 +1,55 @@
-import { addDuration } from '../../../workflows/model/calendar.js';
-import { buildZoneCalendar } from '../../../workflows/evaluate/build-zone-calendar.js';
-import type { StepSettlement } from '../../../workflows/model/run.js';
+import { addDuration, UTC_CALENDAR } from '../../../workflows/model/calendar.js';
+import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
+import type { Catalogue } from '../../../workflows/model/catalogue.js';
+import type { Instant } from '../../../workflows/model/time.js';
+import { UnknownZoneError } from '../../../workflows/evaluate/build-zone-calendar.js';
+import { zoneCalendarFor } from '../../../workflows/evaluate/zone-calendar-for.js';
 import type { LocalizedText } from '../../../workflows/model/localized-text.js';
 import { textIn } from '../../../workflows/model/localized-text.js';
-import type { PerformInput, PerformResult } from '../../../workflows/durable/activities.js';
+import type { PerformInput } from '../../../workflows/durable/activities.js';
 import { accountPeople } from '../../../prisma/read-models/account-people.js';
+import type { AccountPeople } from '../../../prisma/read-models/account-people.js';
+import { catalogueInForce } from '../../../prisma/read-models/catalogue-in-force.js';
 import { openTask } from '../../../prisma/stores/task-store.js';
+import type { TaskDraft } from '../../../prisma/stores/task-store.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import { settledAt } from './settled-at.js';
 
-/** Why a message did not go out; a closed set of words that branches and reports can compare with. */
-export type FailureWord = 'no_recipient' | 'missing_value' | 'no_template' | 'rejected' | 'unknown' | 'undeliverable';
+const DAY_MS = 86_400_000;
+const YEAR_MS = 366 * DAY_MS;
 
-export interface Failure {
-  readonly word: FailureWord;
-  /** What a person should know, without names or addresses: goes into the flight record and the task. */
+/** A step that was not carried out, and why. */
+export interface Unreached {
+  readonly runId: string;
+  /** What the channel was given. */
+  readonly key: string;
+  readonly step: string;
+  readonly account: string;
+  readonly at: Instant;
   readonly because: LocalizedText;
 }
 
-const YEAR_MS = 366 * 86_400_000;
-
-/** Opens a task for the CSM about a message that did not go out. Without a CSM it is nobody's and shows in the list. */
-export async function openFallback(
-  deps: ActivityDependencies,
-  input: PerformInput,
-  failure: Failure,
-): Promise<{ readonly assigned: boolean }> {
-  const at = settledAt(deps.clock, input.at, deps.machineNow());
-  const people = await accountPeople(deps.db, input.account);
-  const name = people?.name ?? input.account;
+/**
+ * The task for the CSM about a step that was not carried out; without a CSM it is nobody's and shows in the list.
+ * @param people null = the account is gone
+ */
+export function fallbackTask(
+  { runId, key, step, account, at, because }: Unreached,
+  people: AccountPeople | null,
+  calendars: Catalogue['calendars'],
+): TaskDraft {
+  const name = people?.name ?? account;
   const title: LocalizedText = {
-    en: `"${input.step}" did not reach ${name}: ${textIn(failure.because, 'en')}`,
-    zh: `“${input.step}”未能送达 ${name}：${textIn(failure.because, 'zh')}`,
+    en: `"${step}" did not reach ${name}: ${textIn(because, 'en')}`,
+    zh: `“${step}”未能送达 ${name}：${textIn(because, 'zh')}`,
   };
-  const calendar = buildZoneCalendar(people?.timezone ?? 'UTC', at - 86_400_000, at + YEAR_MS);
-  await openTask(deps.db, {
-    runId: input.runId,
-    stepKey: input.key,
-    step: input.step,
+  const calendar = calendarOf(calendars, people?.timezone ?? 'UTC', at);
+  return {
+    runId,
+    stepKey: key,
+    step,
     kind: 'fallback',
-    accountId: input.account,
+    accountId: account,
     assigneeId: people?.csm?.id ?? null,
     title: textIn(title, people?.locale ?? 'en'),
     checklist: [],
@@ -48,22 +58,28 @@ export async function openFallback(
     openedAt: at,
     dueAt: addDuration(calendar, at, { amount: 2, unit: 'bd' }),
     expiresAt: addDuration(calendar, at, { amount: 60, unit: 'd' }),
-  });
-  return { assigned: people?.csm !== undefined && people?.csm !== null };
+  };
 }
 
-/** Settles a step as failed and opens a task for the CSM, so that nothing is silently not sent. */
-export async function failWithFallback(
+/** An account with an impossible time zone gets its task all the same. */
+function calendarOf(calendars: Catalogue['calendars'], zone: string, at: Instant): ZoneCalendar {
+  try {
+    return zoneCalendarFor(calendars, zone, at - DAY_MS, at + YEAR_MS);
+  } catch (error) {
+    if (error instanceof UnknownZoneError) return UTC_CALENDAR;
+    throw error;
+  }
+}
+
+/** Opens it for one reader of several, or for a whole step of a run whose engine does not do so itself. */
+export async function openFallback(
   deps: ActivityDependencies,
   input: PerformInput,
-  failure: Failure,
-): Promise<PerformResult> {
-  const { assigned } = await openFallback(deps, input, failure);
-  const settlement: StepSettlement = {
-    status: 'failed',
-    outcome: failure.word,
-    reason: failure.word,
-    detail: { because: textIn(failure.because, 'en'), fallback_task: true, assigned },
-  };
-  return { settlement, settledAt: settledAt(deps.clock, input.at, deps.machineNow()) };
+  because: LocalizedText,
+): Promise<{ readonly assigned: boolean }> {
+  const at = settledAt(deps.clock, input.at, deps.machineNow());
+  const [people, catalogue] = await Promise.all([accountPeople(deps.db, input.account, input.csm), catalogueInForce(deps.db)]);
+  const draft = fallbackTask({ ...input, at, because }, people, catalogue?.calendars);
+  await openTask(deps.db, draft);
+  return { assigned: draft.assigneeId !== null };
 }

@@ -2,7 +2,7 @@ import type { PerformInput, PerformResult } from '../../../workflows/durable/act
 import { findEmails, queueEmails } from '../../../prisma/stores/message-store.js';
 import type { ActivityDependencies, Attempt } from './activity-dependencies.js';
 import { hasLeft, leaving } from './leaving.js';
-import { failWithFallback } from './open-fallback.js';
+import { failStep } from './failure.js';
 import { prepareEmail } from './prepare-email.js';
 import { sendEmail } from './send-email.js';
 import type { EmailEnd } from './send-email.js';
@@ -18,7 +18,7 @@ export async function performEmail(deps: ActivityDependencies, input: PerformInp
   if (rows.length === 0) {
     if (hasLeft(deps, input)) return leaving(input);
     const prepared = await prepareEmail(deps, input);
-    if (prepared.status === 'failed') return failWithFallback(deps, input, prepared.failure);
+    if (prepared.status === 'failed') return failStep(deps, input, prepared.failure);
     if (prepared.status === 'nobody') {
       const at = settledAt(deps.clock, input.at, deps.machineNow());
       return { settlement: { status: 'skipped', outcome: 'nobody', reason: 'nobody', detail: { recipients: 0 } }, settledAt: at };

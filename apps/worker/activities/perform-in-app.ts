@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { addDuration } from '../../../workflows/model/calendar.js';
-import { buildZoneCalendar } from '../../../workflows/evaluate/build-zone-calendar.js';
+import { zoneCalendarFor } from '../../../workflows/evaluate/zone-calendar-for.js';
 import type { PerformInput, PerformResult } from '../../../workflows/durable/activities.js';
 import type { InAppStep } from '../../../workflows/model/plan.js';
 import { isGroup, messageRecipients } from '../../../prisma/read-models/message-recipients.js';
@@ -8,8 +8,8 @@ import { postInApp } from '../../../prisma/stores/in-app-store.js';
 import type { InAppDraft } from '../../../prisma/stores/in-app-store.js';
 import type { ActivityDependencies, Attempt } from './activity-dependencies.js';
 import { hasLeft, leaving } from './leaving.js';
-import { failWithFallback } from './open-fallback.js';
-import type { Failure } from './open-fallback.js';
+import { failStep } from './failure.js';
+import type { Failure } from './failure.js';
 import { messageRenderer, prepareMessage } from './prepare-message.js';
 import { settledAt } from './settled-at.js';
 import { stepOf } from './step-of.js';
@@ -23,7 +23,7 @@ export async function performInApp(deps: ActivityDependencies, input: PerformInp
   const step = stepOf<InAppStep>(pinned.plan, input, 'in_app');
   const renderer = await messageRenderer(deps, input, pinned);
   if (!renderer) throw ApplicationFailure.nonRetryable('no_account', 'NoAccount');
-  const found = await messageRecipients(deps.db, { accountId: input.account, recipient: step.to, at: input.at });
+  const found = await messageRecipients(deps.db, { accountId: input.account, recipient: step.to, at: input.at, csm: input.csm });
   const readers = found.filter(({ kind }) => kind === 'contact');
   const at = settledAt(deps.clock, input.at, deps.machineNow());
   if (readers.length === 0) {
@@ -31,9 +31,9 @@ export async function performInApp(deps: ActivityDependencies, input: PerformInp
     if (isGroup(step.to))
       return { settlement: { status: 'skipped', outcome: 'nobody', reason: 'nobody', detail: { recipients: 0 } }, settledAt: at };
     const because = { en: `the account has no active ${step.to}`, zh: `该客户没有有效的 ${step.to}` };
-    return failWithFallback(deps, input, { word: 'no_recipient', because });
+    return failStep(deps, input, { word: 'no_recipient', because });
   }
-  const calendar = buildZoneCalendar(renderer.people.timezone, at - 86_400_000, at + YEAR_MS);
+  const calendar = zoneCalendarFor(renderer.calendars, renderer.people.timezone, at - 86_400_000, at + YEAR_MS);
   const expiresAt = addDuration(calendar, at, step.expires);
   const drafts: InAppDraft[] = [];
   let failure: Failure | null = null;
@@ -61,7 +61,7 @@ export async function performInApp(deps: ActivityDependencies, input: PerformInp
       expiresAt,
     });
   }
-  if (drafts.length === 0 && failure) return failWithFallback(deps, input, failure);
+  if (drafts.length === 0 && failure) return failStep(deps, input, failure);
   const posted = await postInApp(deps.db, input.runId, drafts);
   if (posted.status === 'run_exiting') return leaving(input);
   const left = readers.length - drafts.length;

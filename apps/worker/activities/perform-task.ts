@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { addDuration } from '../../../workflows/model/calendar.js';
-import { buildZoneCalendar } from '../../../workflows/evaluate/build-zone-calendar.js';
+import { zoneCalendarFor } from '../../../workflows/evaluate/zone-calendar-for.js';
 import type { PerformInput, PerformResult } from '../../../workflows/durable/activities.js';
 import { textIn } from '../../../workflows/model/localized-text.js';
 import type { TaskStep } from '../../../workflows/model/plan.js';
@@ -9,7 +9,7 @@ import { openTask } from '../../../prisma/stores/task-store.js';
 import { MissingTemplateValue, renderText } from '../../shared/templates/render-template.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import { hasLeft, leaving } from './leaving.js';
-import { failWithFallback } from './open-fallback.js';
+import { failStep } from './failure.js';
 import { messageRenderer } from './prepare-message.js';
 import { settledAt } from './settled-at.js';
 import { stepOf } from './step-of.js';
@@ -34,16 +34,16 @@ export async function performTask(deps: ActivityDependencies, input: PerformInpu
       en: `its title needs ${error.path}, which is unknown`,
       zh: `其标题需要 ${error.path}，但该值未知`,
     };
-    return failWithFallback(deps, input, { word: 'missing_value', because });
+    return failStep(deps, input, { word: 'missing_value', because });
   }
   const assigneeId = await taskAssignee(
     step,
-    (recipient) => messageRecipients(deps.db, { accountId: input.account, recipient, at: input.at }),
+    (recipient) => messageRecipients(deps.db, { accountId: input.account, recipient, at: input.at, csm: input.csm }),
     renderer.people.csm?.id ?? null,
   );
   const at = settledAt(deps.clock, input.at, deps.machineNow());
   const zone = pinned.plan.timezone === 'account' ? renderer.people.timezone : pinned.plan.timezone;
-  const calendar = buildZoneCalendar(zone, at - 86_400_000, at + YEAR_MS);
+  const calendar = zoneCalendarFor(renderer.calendars, zone, at - 86_400_000, at + YEAR_MS);
   const opened = await openTask(deps.db, {
     runId: input.runId,
     stepKey: input.key,

@@ -6,7 +6,7 @@ import { isGroup, messageRecipients } from '../../../prisma/read-models/message-
 import type { EmailDraft } from '../../../prisma/stores/message-store.js';
 import { isMailAddress } from '../channels/mail-address.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import type { Failure } from './open-fallback.js';
+import type { Failure } from './failure.js';
 import { messageRenderer, prepareMessage } from './prepare-message.js';
 import { settledAt } from './settled-at.js';
 import { stepOf } from './step-of.js';
@@ -23,7 +23,7 @@ export async function prepareEmail(deps: ActivityDependencies, input: PerformInp
   const step = stepOf<EmailStep>(pinned.plan, input, 'email');
   const renderer = await messageRenderer(deps, input, pinned);
   if (!renderer) throw ApplicationFailure.nonRetryable('no_account', 'NoAccount');
-  const who = { accountId: input.account, at: input.at };
+  const who = { accountId: input.account, at: input.at, csm: input.csm };
   const found = await messageRecipients(deps.db, { ...who, recipient: step.to });
   if (found.length === 0 && isGroup(step.to)) return { status: 'nobody' };
   const [second] = step.cc === null ? [] : await messageRecipients(deps.db, { ...who, recipient: step.cc });

@@ -1,4 +1,5 @@
 import type { PerformInput } from '../../../workflows/durable/activities.js';
+import type { Catalogue } from '../../../workflows/model/catalogue.js';
 import type { Locale } from '../../../workflows/model/localized-text.js';
 import { accountPeople } from '../../../prisma/read-models/account-people.js';
 import type { AccountPeople } from '../../../prisma/read-models/account-people.js';
@@ -10,11 +11,13 @@ import type { RenderedMessage, TemplateContext } from '../../shared/templates/re
 import { templateContext } from '../../shared/templates/template-context.js';
 import { templateInLanguage } from '../../shared/templates/template-in-language.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import type { Failure } from './open-fallback.js';
+import type { Failure } from './failure.js';
 
 /** Renders for one reader after another; what they share was loaded once. */
 export interface Renderer {
   readonly people: AccountPeople;
+  /** Days off of the book. */
+  readonly calendars: Catalogue['calendars'];
   localeOf(reader: RecipientRow | null): Locale;
   context(reader: RecipientRow | null, locale: Locale): TemplateContext;
 }
@@ -26,13 +29,14 @@ export async function messageRenderer(
   pinned: PinnedPlaybook,
 ): Promise<Renderer | null> {
   const [people, account, outcomes] = await Promise.all([
-    accountPeople(deps.db, input.account),
+    accountPeople(deps.db, input.account, input.csm),
     deps.readAccount(input.account, input.at),
     runOutcomes(deps.db, input.runId),
   ]);
   if (!people || !account) return null;
   return {
     people,
+    calendars: account.catalogue.calendars,
     localeOf: (reader) => (reader?.locale === 'en' || reader?.locale === 'zh' ? reader.locale : people.locale),
     context: (reader, locale) =>
       templateContext({ at: input.at, locale, plan: pinned.plan, people, contact: reader, outcomes, ...account }),

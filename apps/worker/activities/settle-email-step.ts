@@ -1,8 +1,9 @@
 import type { PerformInput, PerformResult } from '../../../workflows/durable/activities.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import { leaving } from './leaving.js';
-import { failWithFallback, openFallback } from './open-fallback.js';
-import type { Failure } from './open-fallback.js';
+import { failStep } from './failure.js';
+import type { Failure } from './failure.js';
+import { openFallback } from './open-fallback.js';
 import type { EmailEnd } from './send-email.js';
 
 const FAILURES: Readonly<Record<'rejected' | 'unknown' | 'undeliverable', Failure>> = {
@@ -33,10 +34,10 @@ export async function settleEmailStep(
   const failed = ends.flatMap((end) => (end.status === 'sent' || end.status === 'cancelled' ? [] : [end.status]));
   const [worst] = failed;
   if (sent.length === 0) {
-    if (worst !== undefined) return failWithFallback(deps, input, FAILURES[worst]);
+    if (worst !== undefined) return failStep(deps, input, FAILURES[worst]);
     return leaving(input);
   }
-  if (worst !== undefined) await openFallback(deps, input, FAILURES[worst]);
+  if (worst !== undefined) await openFallback(deps, input, FAILURES[worst].because);
   const cc = sent.map((end) => end.cc).find((state) => state !== null);
   const detail = {
     recipients: sent.length,

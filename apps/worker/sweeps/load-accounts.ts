@@ -15,7 +15,7 @@ export function loadAccounts(
   asOf: Instant,
   filter: { readonly zone?: string; readonly accountIds?: readonly string[]; readonly since?: Instant },
 ): Promise<AccountData[]> {
-  const calendarOf = zoneCalendars(asOf);
+  const calendarOf = zoneCalendars(asOf, catalogue.calendars);
   const calendarFor = (zone: string): ZoneCalendar => {
     try {
       return calendarOf(zone);

@@ -99,7 +99,7 @@ function firstInstant(clock: BusinessClock): Instant {
 async function calendarsOf(deps: SweepDependencies, book: CurrentBook, now: Instant): Promise<ZoneCalendar[]> {
   const own = book.plans.map(({ timezone }) => timezone).filter((zone) => zone !== 'account');
   const zones = [...new Set([...(await accountZones(deps.db)), ...own])].sort();
-  const calendarOf = zoneCalendars(now);
+  const calendarOf = zoneCalendars(now, book.catalogue.calendars);
   const calendars: ZoneCalendar[] = [];
   for (const zone of zones) {
     try {
