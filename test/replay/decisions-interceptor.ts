@@ -1,7 +1,8 @@
-import { proxySinks, type Sinks, type WorkflowInterceptors } from '@temporalio/workflow';
+import { proxySinks, workflowInfo, type Sinks, type WorkflowInterceptors } from '@temporalio/workflow';
 
 /** One thing that a run had done, with everything that replaying does not compare: arguments and the length of timers. */
 export type Decision =
+  /** @property queue what it adds to the run's own queue */
   | { readonly does: 'perform'; readonly verb: string; readonly queue: string; readonly input: unknown }
   | { readonly does: 'evaluate' | 'record'; readonly input: unknown }
   | { readonly does: 'timer'; readonly ms: number; readonly summary: string }
@@ -19,7 +20,8 @@ export function interceptors(): WorkflowInterceptors {
       {
         scheduleActivity: (input, next) => {
           const { activityType: verb, options, args } = input;
-          decisions.note({ does: 'perform', verb, queue: options.taskQueue ?? 'of the run', input: args[0] });
+          const queue = (options.taskQueue ?? '').slice(workflowInfo().taskQueue.length);
+          decisions.note({ does: 'perform', verb, queue, input: args[0] });
           return next(input);
         },
         scheduleLocalActivity: (input, next) => {

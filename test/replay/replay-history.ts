@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { quietRuntime } from '../support/quiet-runtime.js';
 import type { Decision } from './decisions-interceptor.js';
 
+/** `v1`, `v2`: histories by the engine version of their runs; `must-fail`: what the gate has to notice. */
+export const FOLDER = fileURLToPath(new URL('./histories', import.meta.url));
+
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const nothing = (): void => undefined;
 
@@ -30,4 +33,10 @@ export async function replayHistory(workflowBundle: { code: string }, history: u
 /** Decisions as they are kept: one a line, so that a change reads as a change of lines. */
 export function decisionsText(decisions: readonly Decision[]): string {
   return `${decisions.map((decision) => JSON.stringify(decision)).join('\n')}\n`;
+}
+
+/** A history as it is kept: an event a line. */
+export function historyText(json: string): string {
+  const { events } = JSON.parse(json) as { events: unknown[] };
+  return `{"events":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`;
 }
