@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../../prisma/database.js';
 import { loadAccountData } from '../../prisma/read-models/account-data.js';
 import { currentBook } from '../../prisma/read-models/current-book.js';
+import { retirementInForce } from '../../prisma/stores/retirement-store.js';
+import type { Retirement } from '../../prisma/stores/retirement-store.js';
 import { planLookback } from '../../workflows/enroll/plan-lookback.js';
 import type { EnrollmentDecision } from '../../workflows/model/decision.js';
 import { runIdOf } from '../../workflows/model/run-id-of.js';
@@ -26,7 +28,9 @@ export type ManualStartResult =
   | { readonly status: 'repeated'; readonly runId: string }
   | { readonly status: 'no_such_playbook' | 'no_such_account' }
   /** The playbook starts by itself; only `start: { manual: true }` is started by hand. */
-  | { readonly status: 'not_manual' };
+  | { readonly status: 'not_manual' }
+  /** It takes nobody in until it is reopened; nothing was decided. */
+  | { readonly status: 'retired'; readonly retirement: Retirement };
 
 /** Starts a playbook for one account by hand. All rules of `enroll` hold as for any other start. */
 export async function manualEnroll(
@@ -37,6 +41,8 @@ export async function manualEnroll(
   const plan = book?.plans.find((candidate) => candidate.playbook === playbook);
   if (book === null || plan === undefined) return { status: 'no_such_playbook' };
   if (plan.start.kind !== 'manual') return { status: 'not_manual' };
+  const retirement = await retirementInForce(db.pool, playbook);
+  if (retirement !== null) return { status: 'retired', retirement };
   const since = at - planLookback(plan) * DAY;
   const [data] = await loadAccountData(db, { catalogue: book.catalogue, asOf: at, accountIds: [accountId], since });
   if (data === undefined) return { status: 'no_such_account' };

@@ -82,7 +82,14 @@ async function lifecycle(
     log,
   );
   const relay = new OutboxRelay(
-    { db, client, clock, readPlaybook, watchExits: (account, at) => watchExits({ db, readPlaybook }, account, at) },
+    {
+      db,
+      client,
+      temporal: settings.temporalAddress,
+      clock,
+      readPlaybook,
+      watchExits: (account, at) => watchExits({ db, readPlaybook }, account, at),
+    },
     settings.relayMs,
   );
   const housekeeping = async () => {

@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import { LIVE } from '../live-runs.js';
 import type { Instant } from '../../workflows/model/time.js';
 import { isoTime } from './fact-view.js';
 import { pageOf, readCursor, rowsToAsk } from './page.js';
@@ -94,7 +95,7 @@ const SELECT = `
   LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object('run', r.id, 'playbook', r.playbook, 'arm', r.arm, 'status', r.status) ORDER BY r.started_at, r.id)
              AS live_runs
-    FROM runs r WHERE r.account_id = a.id AND r.status IN ('starting', 'running', 'verifying')
+    FROM runs r WHERE r.account_id = a.id AND r.status IN ${LIVE}
   ) r ON true`;
 
 /** Accounts by id, with the health and the contract in force at `asOf` and the runs under way. */

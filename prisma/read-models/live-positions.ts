@@ -1,5 +1,6 @@
 import type { Plan } from '../../workflows/model/plan.js';
 import type { Database } from '../database.js';
+import { LIVE } from '../live-runs.js';
 
 /** A run under way with the steps it has begun. */
 export interface LivePosition {
@@ -36,13 +37,13 @@ export async function livePositions(db: Pick<Database, 'pool'>): Promise<LivePos
       SELECT array_agg(step) AS started, array_agg(step) FILTER (WHERE done_at IS NULL) AS active
       FROM step_records WHERE run_id = r.id
     ) s
-    WHERE r.status IN ('starting', 'running', 'verifying')
+    WHERE r.status IN ${LIVE}
     ORDER BY r.id`);
   const pinned = await db.pool.query<{ playbook: string; version: number; plan: Plan }>(`
     SELECT playbook, version, plan FROM playbook_versions p
     WHERE EXISTS (
       SELECT 1 FROM runs r
-      WHERE r.playbook = p.playbook AND r.version = p.version AND r.status IN ('starting', 'running', 'verifying')
+      WHERE r.playbook = p.playbook AND r.version = p.version AND r.status IN ${LIVE}
     )`);
   return {
     runs: rows.map(({ id, playbook, version, status, active, started }) => ({

@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import { LIVE } from '../live-runs.js';
 import type { LocalizedText } from '../../workflows/model/localized-text.js';
 import type { Plan, PlanTemplates } from '../../workflows/model/plan.js';
 import { isoTime } from './fact-view.js';
@@ -51,7 +52,7 @@ const SELECT = `
          p.plan#>>'{start,kind}' AS start, p.published_at, r.live_runs, r.runs
   FROM playbook_versions p
   CROSS JOIN LATERAL (
-    SELECT count(*)::int AS runs, (count(*) FILTER (WHERE status IN ('starting', 'running', 'verifying')))::int AS live_runs
+    SELECT count(*)::int AS runs, (count(*) FILTER (WHERE status IN ${LIVE}))::int AS live_runs
     FROM runs WHERE runs.playbook = p.playbook
   ) r
   WHERE p.current`;

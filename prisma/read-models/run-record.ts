@@ -2,6 +2,8 @@ import type { Database } from '../database.js';
 import type { Instant } from '../../workflows/model/time.js';
 import { evaluationViews, factViews, isoTime, isoTimeOrNull } from './fact-view.js';
 import type { EvaluationView, FactView } from './fact-view.js';
+import { runOrders } from './order-list.js';
+import type { OrderView } from './order-list.js';
 import { RUN_SELECT, runListItem } from './run-list.js';
 import type { RunListItem, RunRow } from './run-list.js';
 import { runMessages } from './run-messages.js';
@@ -63,6 +65,8 @@ export interface RunRecord extends RunListItem {
   readonly messages: readonly MessageView[];
   readonly tasks: readonly TaskView[];
   readonly checks: readonly CheckView[];
+  /** What people ordered about it, refused orders too; oldest first. */
+  readonly orders: readonly OrderView[];
 }
 
 interface TriggerRow {
@@ -105,16 +109,17 @@ export async function runRecord(db: Pick<Database, 'pool'>, id: string, asOf?: I
   const found = await db.pool.query<RunRow>(`${RUN_SELECT} WHERE r.id = $1`, [id]);
   const row = found.rows[0];
   if (row === undefined) return null;
-  const [trigger, trace, steps, checks, messages] = await Promise.all([
+  const [trigger, trace, steps, checks, messages, orders] = await Promise.all([
     runTrigger(db, id),
     runTrace(db, id),
     runSteps(db, id),
     runChecks(db, id),
     runMessages(db, id),
+    runOrders(db, id),
   ]);
   const newest = trace.at(-1)?.at ?? isoTime(row.started_at);
   const tasks = await runTasks(db, id, asOf ?? Date.parse(newest));
-  return { ...runListItem(row), trigger, trace, facts: usedFacts(trigger, trace), steps, messages, tasks, checks };
+  return { ...runListItem(row), trigger, trace, facts: usedFacts(trigger, trace), steps, messages, tasks, checks, orders };
 }
 
 async function runTrigger(db: Pick<Database, 'pool'>, id: string): Promise<RunTrigger | null> {

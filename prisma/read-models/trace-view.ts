@@ -9,7 +9,7 @@ export interface TraceLine {
   readonly [more: string]: unknown;
 }
 
-const INSTANTS = new Set(['due', 'expires', 'until']);
+const INSTANTS = new Set(['due', 'expires', 'until', 'resumeAt', 'bound']);
 
 /** The readable form of a stored trace entry: its own fields with instants and facts made readable. */
 export function traceLine(row: { seq: number; at: Date; type: string; entry: unknown }): TraceLine {
@@ -18,7 +18,14 @@ export function traceLine(row: { seq: number; at: Date; type: string; entry: unk
   for (const [key, value] of Object.entries(entry)) {
     if (key in line) continue;
     if (key === 'facts') line[key] = factViews(value);
+    else if (key === 'moves' && Array.isArray(value)) line[key] = value.map(moveLine);
     else line[key] = INSTANTS.has(key) && typeof value === 'number' ? isoTime(value) : value;
   }
   return line as TraceLine;
+}
+
+/** What a migration did to one step, with its new date made readable. */
+function moveLine(move: unknown): unknown {
+  if (typeof move !== 'object' || move === null || !('due' in move) || typeof move.due !== 'number') return move;
+  return { ...move, due: isoTime(move.due) };
 }

@@ -6,6 +6,7 @@ import { runIdOf } from '../../workflows/model/run-id-of.js';
 import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
+import { lockPlaybook, retirementInForce } from './retirement-store.js';
 
 /** An account that met a trigger. */
 export interface EpisodeCandidate {
@@ -55,16 +56,18 @@ export async function recordEnrollments(db: Database, batch: EpisodeBatch): Prom
     );
   }
   return poolTransaction(db, async (client) => {
-    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`sopwith:enroll:${batch.playbook}`]);
+    await lockPlaybook(client, batch.playbook);
+    const retired = await retirementInForce(client, batch.playbook);
     const opened = await insertEpisodes(client, batch);
     if (opened.size === 0) return [];
     const histories = await readHistories(client, batch, [...opened.keys()]);
     let used = await countUsed(client, batch);
+    const told = retired === null ? {} : { retired: `retired by ${retired.by}: ${retired.reason}` };
     const decided: DecidedEpisode[] = [];
     for (const { accountId } of batch.candidates) {
       const episode = opened.get(accountId);
       if (episode === undefined) continue;
-      const decision = batch.decide(accountId, histories.get(accountId) ?? NO_HISTORY, used);
+      const decision = batch.decide(accountId, { ...(histories.get(accountId) ?? NO_HISTORY), ...told }, used);
       if (decision.decision === 'enroll') used += 1;
       const runId = decision.decision === 'enroll' ? runIdOf(batch.playbook, accountId, episode.key) : null;
       decided.push({ accountId, episodeKey: episode.key, decision, runId, episodeId: episode.id, enrollmentId: randomUUID() });

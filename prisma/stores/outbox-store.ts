@@ -8,6 +8,8 @@ export type OutboxWork =
   | { readonly kind: 'start_run'; readonly payload: { readonly runId: string } }
   /** Push an event into a run. */
   | { readonly kind: 'push_event'; readonly payload: { readonly runId: string; readonly event: PushedRunEvent } }
+  /** Carry out an order that is noted among the orders of a run. */
+  | { readonly kind: 'order_run'; readonly payload: { readonly runId: string; readonly order: string } }
   /** Something about an account changed: ask the `exit` conditions of its runs as of `at`. */
   | { readonly kind: 'watch_exits'; readonly payload: { readonly accountId: string; readonly at: Instant } };
 
@@ -32,8 +34,9 @@ export async function enqueue(tx: Executor, ...work: readonly OutboxWork[]): Pro
 }
 
 /**
- * Takes the oldest open rows that are due. The claim is a lease in machine time: a row whose holder dies is due again
- * after `leaseMs`, so work is done at least once and whoever does it must be idempotent.
+ * Takes the oldest open rows that are due; orders come last, so that a thousand of them keep no start and no answer
+ * waiting. The claim is a lease in machine time: a row whose holder dies is due again after `leaseMs`, so work is done at
+ * least once and whoever does it must be idempotent.
  */
 export async function claimOutbox(
   db: Database,
@@ -42,7 +45,7 @@ export async function claimOutbox(
   const { rows } = await db.pool.query<OutboxRow>(
     `UPDATE outbox SET attempts = attempts + 1, not_before = now() + $2 * interval '1 millisecond'
       WHERE id IN (SELECT id FROM outbox WHERE done_at IS NULL AND not_before <= now()
-                    ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+                    ORDER BY kind = 'order_run', id LIMIT $1 FOR UPDATE SKIP LOCKED)
       RETURNING id::text AS id, kind, payload, attempts`,
     [limit, leaseMs],
   );

@@ -20,7 +20,7 @@ export interface EnrollmentQuestion {
 
 /**
  * Decides what becomes of an account that met a trigger. Asked in this order, the first "no" is the one reason:
- * churned, already running, once only or cool-down, `never`, `only`, `at_most`; then the holdout arm.
+ * retired, churned, already running, once only or cool-down, `never`, `only`, `at_most`; then the holdout arm.
  * A condition that cannot be answered never enrolls. Churned accounts enter nothing but what their leaving starts.
  */
 export function decideEnrollment(question: EnrollmentQuestion): EnrollmentDecision {
@@ -28,6 +28,7 @@ export function decideEnrollment(question: EnrollmentQuestion): EnrollmentDecisi
   const evaluations: NamedEvaluation[] = [];
   const skip = (reason: SkipReason, detail: string): EnrollmentDecision => ({ decision: 'skip', reason, detail, evaluations });
 
+  if (history.retired !== undefined) return skip('playbook_retired', history.retired);
   if (!isWinBack(plan.start) && context.read('account.status', at).value === 'churned')
     return skip('account_churned', 'account.status is "churned"');
   if (history.running !== null) return skip('already_running', `${history.running} has not finished`);

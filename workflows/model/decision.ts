@@ -16,7 +16,9 @@ export type SkipReason =
   | 'once_only'
   /** `at_most:` is used up for the period. */
   | 'cap_reached'
-  | 'account_churned';
+  | 'account_churned'
+  /** The playbook was retired: it takes nobody in. */
+  | 'playbook_retired';
 
 /** What was decided for an account that met a trigger. */
 export type EnrollmentDecision =
@@ -38,4 +40,6 @@ export interface EnrollmentHistory {
   readonly running: string | null;
   readonly lastEndedAt: Instant | null;
   readonly everEnrolled: boolean;
+  /** Why the playbook takes nobody in, in a sentence; left out = it does. */
+  readonly retired?: string;
 }

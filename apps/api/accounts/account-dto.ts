@@ -73,7 +73,7 @@ export class LiveRunDto implements LiveRun {
   @ApiProperty({ enum: ['treatment', 'holdout'] })
   readonly arm!: string;
 
-  @ApiProperty({ enum: ['starting', 'running', 'verifying'] })
+  @ApiProperty({ enum: ['starting', 'running', 'paused', 'verifying'] })
   readonly status!: string;
 }
 

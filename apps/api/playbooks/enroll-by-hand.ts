@@ -19,6 +19,11 @@ export async function enrollByHand(db: Database, playbook: string, body: EnrollB
       const cause = `The playbook \`${shorten(playbook)}\` starts by itself, never by hand.`;
       throw new Problem(422, 'not-manual', cause, 'Only a playbook with `start: { manual: true }` is started by hand.');
     }
+    case 'retired': {
+      const { by, reason } = result.retirement;
+      const cause = `The playbook \`${shorten(playbook)}\` is retired and takes nobody in: ${reason} (${by}).`;
+      throw new Problem(409, 'playbook-retired', cause, 'Reopen it first: `POST /v1/playbooks/{id}/reopen`.');
+    }
     case 'repeated':
       return { decision: 'repeated', run: result.runId, arm: null, reason: null, detail: null };
     case 'decided': {

@@ -8,7 +8,7 @@ import { PageQuery, pageOf } from '../openapi/page-dto.js';
 const STATUSES = [...RUN_STATUSES, 'live'] as const;
 
 export class RunQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: STATUSES, description: '`live` = starting, running or verifying.' })
+  @ApiPropertyOptional({ enum: STATUSES, description: '`live` = starting, running, paused or verifying.' })
   @IsOptional()
   @IsIn(STATUSES, { message: `give one of ${STATUSES.join(', ')}` })
   readonly status?: (typeof STATUSES)[number];
@@ -45,8 +45,14 @@ export class RunListItemDto implements RunListItem {
   @ApiProperty({ example: 'Europe/Berlin', description: "The account's zone: people read times in it." })
   readonly timezone!: string;
 
-  @ApiProperty({ type: () => PersonDto, nullable: true, description: 'Owner when it started.' })
+  @ApiProperty({ type: () => PersonDto, nullable: true, description: 'Who has it now.' })
   readonly csm!: PersonDto | null;
+
+  @ApiProperty({ description: 'True = it was handed to another member after it had begun.' })
+  readonly handedOver!: boolean;
+
+  @ApiProperty({ type: () => PersonDto, nullable: true, description: 'Whom it began with, when it was handed over since.' })
+  readonly firstCsm!: PersonDto | null;
 
   @ApiProperty({ enum: ['treatment', 'holdout'] })
   readonly arm!: string;
@@ -57,7 +63,7 @@ export class RunListItemDto implements RunListItem {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'How it ended: success, lost, expired, not_met, unknown, completed, failed.',
+    description: 'How it ended: success, lost, expired, not_met, unknown, completed, failed, cancelled.',
   })
   readonly result!: string | null;
 

@@ -5,6 +5,7 @@ import type { CheckView, RunRecord, RunTrigger, StepView, UsedFact } from '../..
 import type { TraceLine } from '../../../prisma/read-models/trace-view.js';
 import { FactDto } from '../accounts/account-detail-dto.js';
 import { TaskDto } from '../tasks/task-dto.js';
+import { OrderDto } from './order-dto.js';
 import { RunListItemDto } from './run-dto.js';
 
 export class EvaluationDto implements EvaluationView {
@@ -214,4 +215,7 @@ export class RunRecordDto extends RunListItemDto implements RunRecord {
 
   @ApiProperty({ type: () => [CheckDto] })
   readonly checks!: readonly CheckDto[];
+
+  @ApiProperty({ type: () => [OrderDto], description: 'What people ordered about it, refused orders too; oldest first.' })
+  readonly orders!: readonly OrderDto[];
 }

@@ -5,7 +5,7 @@ import { homeOption, jsonOption, wholeNumber } from '../options.js';
 import { checkNames } from '../known-names.js';
 import { withDatabase } from '../with-database.js';
 
-const STATUSES = ['live', 'starting', 'running', 'verifying', 'finished', 'failed'] as const;
+const STATUSES = ['live', 'starting', 'running', 'paused', 'verifying', 'finished', 'failed'] as const;
 
 interface ListOptions {
   readonly json?: true;
@@ -21,7 +21,7 @@ export function runsCommand(cli: Cli): Command {
   const { terminal } = cli;
   return new Command('runs')
     .description('Lists runs, newest first')
-    .addOption(new Option('--status <status>', 'only these; live = starting, running or verifying').choices([...STATUSES]))
+    .addOption(new Option('--status <status>', 'only these; live = starting, running, paused or verifying').choices([...STATUSES]))
     .option('--playbook <id>', 'only of this playbook')
     .option('--account <id>', 'only of this account')
     .option('--limit <n>', 'at most so many', wholeNumber(1, 200), 50)

@@ -24,6 +24,8 @@ function recordOf(timezone: string, start: string, opened: string): RunRecord {
     accountName: 'Acme',
     timezone,
     csm: null,
+    handedOver: false,
+    firstCsm: null,
     arm: 'treatment',
     status: 'finished',
     result: 'success',
@@ -59,6 +61,7 @@ function recordOf(timezone: string, start: string, opened: string): RunRecord {
     messages: [],
     tasks: [],
     checks: [check],
+    orders: [],
   };
 }
 

@@ -1,11 +1,12 @@
 import type { RunRecord, StepView } from '../../../prisma/read-models/run-record.js';
-import type { TraceLine } from '../../../prisma/read-models/trace-view.js';
 import type { FactView } from '../../../prisma/read-models/fact-view.js';
 import type { Terminal } from '../terminal.js';
 import { textTable } from '../text-table.js';
 import { factText } from './fact-text.js';
+import { orderText } from './order-text.js';
 import { localCalendar } from './local-calendar.js';
 import { timeText } from './time-text.js';
+import { traceText, truth, type TimeText } from './trace-text.js';
 
 /**
  * One run's flight record for people: why it began, each step, what was sent and done, the time line, the verdict.
@@ -19,7 +20,7 @@ export function printRun(terminal: Terminal, record: RunRecord): void {
   terminal.print(`${color.bold(record.run)}  ${record.playbook} v${record.version}`);
   const facts = [
     ['account', `${record.accountName} (${record.account})`],
-    ['csm', record.csm === null ? 'nobody' : `${record.csm.name} (${record.csm.id})`],
+    ['csm', personText(record.csm) + (record.handedOver ? `, handed over from ${personText(record.firstCsm)}` : '')],
     ['arm', record.arm === 'holdout' ? 'holdout: watched, never touched' : record.arm],
     [
       'status',
@@ -44,6 +45,17 @@ export function printRun(terminal: Terminal, record: RunRecord): void {
     heading('Steps');
     const rows = record.steps.map((step) => stepRow(step, record, time));
     terminal.print(textTable(['step', 'verb', 'due', 'done', 'status', 'outcome', 'by', 'on time'], rows, '  '));
+  }
+  if (record.orders.length > 0) {
+    heading('Orders');
+    const rows = record.orders.map((order) => [
+      time(order.at),
+      orderText(order, time),
+      order.by,
+      order.status === 'asked' ? 'no answer yet' : order.status,
+      order.answer === null ? order.reason : `${order.reason} (${order.answer})`,
+    ]);
+    terminal.print(textTable(['ordered', 'what', 'by', 'status', 'reason'], rows, '  '));
   }
   if (record.messages.length > 0) {
     heading('Messages');
@@ -79,10 +91,8 @@ export function printRun(terminal: Terminal, record: RunRecord): void {
   }
 }
 
-type TimeText = (iso: string | null) => string;
-
+const personText = (person: RunRecord['csm']) => (person === null ? 'nobody' : `${person.name} (${person.id})`);
 const simulated = (yes: boolean) => (yes ? ' (simulated)' : '');
-const truth = (value: boolean | null) => (value === null ? 'unknown' : value ? 'yes' : 'no');
 
 function stepRow(step: StepView, record: RunRecord, time: TimeText): string[] {
   const isSimulated = record.tasks.some((task) => task.stepKey === step.key && task.simulated);
@@ -96,44 +106,4 @@ function stepRow(step: StepView, record: RunRecord, time: TimeText): string[] {
 function onTime(step: StepView): string {
   if (step.doneAt === null || step.status !== 'done') return '-';
   return step.doneAt > step.dueAt ? 'late' : 'yes';
-}
-
-/** One line of the trace as a sentence. Types it does not know are shown with their fields. */
-function traceText(line: TraceLine, time: TimeText): string {
-  const get = (key: string) => String(line[key] ?? '-');
-  const timeOf = (key: string) => time(typeof line[key] === 'string' ? (line[key] as string) : null);
-  switch (line.type) {
-    case 'run_started':
-      return `run started (${get('arm')})`;
-    case 'step_started':
-      return `${get('step')}: ${get('verb')} started, due ${timeOf('due')}`;
-    case 'task_opened':
-      return `${get('step')}: task opened, due ${timeOf('due')}, expires ${timeOf('expires')}`;
-    case 'task_escalated':
-      return `${get('step')}: task escalated to ${get('to')}`;
-    case 'step_settled': {
-      const extras = [...new Set([line['outcome'], line['reason']])].filter((value) => typeof value === 'string' && value !== '');
-      return `${get('step')}: ${get('status')}${extras.length > 0 ? ` (${extras.join(', ')})` : ''}${line['by'] === undefined ? '' : ` by ${get('by')}`}`;
-    }
-    case 'asked':
-      return `${get('step')}: asked: ${get('condition')} -> ${truth((line['value'] ?? null) as boolean | null)}`;
-    case 'branch_taken':
-      return `${get('step')}: took ${line['arm'] === 'otherwise' ? 'otherwise' : `arm ${Number(line['arm']) + 1}`}, because ${get('because')}`;
-    case 'timer_set':
-      return `timer ${get('timer')} set for ${timeOf('due')}`;
-    case 'timer_fired':
-      return `timer ${get('timer')} fired`;
-    case 'timer_cancelled':
-      return `timer ${get('timer')} cancelled`;
-    case 'exit_taken':
-      return `exit ${get('exit')} taken (${get('as')})`;
-    case 'verified':
-      return `objective: ${get('condition')} -> ${truth((line['value'] ?? null) as boolean | null)}`;
-    case 'run_finished':
-      return `run finished: ${get('result')}`;
-    case 'event_ignored':
-      return `${get('event')} had no effect: ${get('reason')}`;
-    default:
-      return `${line.type} ${JSON.stringify({ ...line, seq: undefined, at: undefined, type: undefined })}`;
-  }
 }

@@ -1,8 +1,10 @@
 import { isStorageUnavailable } from '../../../prisma/storage-fault.js';
 import { claimOutbox, finishOutbox, retryOutbox } from '../../../prisma/stores/outbox-store.js';
 import type { OutboxItem } from '../../../prisma/stores/outbox-store.js';
+import { RunSilent, TemporalAway } from '../../shared/orders/order-gateway.js';
 import { errorText } from '../logging/line-logger.js';
 import { isTemporalUnavailable } from '../temporal/temporal-fault.js';
+import { orderQueued } from './order-queued.js';
 import { pushEvent } from './push-event.js';
 import type { RelayDependencies } from './relay-dependencies.js';
 import { startRun } from './start-run.js';
@@ -43,12 +45,15 @@ export class OutboxRelay {
   private async carryOutAll(items: readonly OutboxItem[]): Promise<void> {
     const lanes = [...byOrder(items).values()];
     let away: unknown = null;
+    // Nobody takes orders up just now: the others of this batch need not be tried, what else waits goes first.
+    let silent: RunSilent | null = null;
     const work = async (): Promise<void> => {
       for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
         for (const [index, item] of lane.entries()) {
-          const failure = away ?? (await this.carryOut(item));
+          const failure = away ?? (item.kind === 'order_run' ? silent : null) ?? (await this.carryOut(item));
           if (failure === null) continue;
-          if (isTemporalUnavailable(failure) || isStorageUnavailable(failure)) away = failure;
+          if (isAway(failure)) away = failure;
+          if (failure instanceof RunSilent) silent = failure;
           // What comes after it for the same run must not overtake it.
           await this.giveBack(lane.slice(index), failure);
           break;
@@ -76,6 +81,8 @@ export class OutboxRelay {
         return startRun(this.deps, item.payload.runId);
       case 'push_event':
         return pushEvent(this.deps, item.payload.runId, item.payload.event);
+      case 'order_run':
+        return orderQueued(this.deps, item.payload.runId, item.payload.order);
       case 'watch_exits':
         await this.deps.watchExits(item.payload.accountId, item.payload.at);
         return null;
@@ -88,6 +95,11 @@ export class OutboxRelay {
     const ids = items.map(({ id }) => id);
     await retryOutbox(this.deps.db, ids, errorText(failure), delay).catch(() => undefined);
   }
+}
+
+/** Everything waits for what is away; any other failure is one row's own. */
+function isAway(failure: unknown): boolean {
+  return isTemporalUnavailable(failure) || failure instanceof TemporalAway || isStorageUnavailable(failure);
 }
 
 /** Rows about the same run (or account) in one lane, in the order they were written. */

@@ -7,6 +7,8 @@ import type { BusinessClock, Instant } from '../../../workflows/model/time.js';
 export interface RelayDependencies {
   readonly db: Database;
   readonly client: Client;
+  /** What messages call the Temporal server: its address. */
+  readonly temporal: string;
   readonly clock: BusinessClock;
   readonly readPlaybook: (playbook: string, version: number) => Promise<PinnedPlaybook>;
   /** Asks the exit conditions of an account's runs as of an instant, and writes what follows. */

@@ -1,9 +1,11 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { buildZoneCalendar } from '../../../workflows/evaluate/build-zone-calendar.js';
+import { zoneCalendarFor } from '../../../workflows/evaluate/zone-calendar-for.js';
 import { TASK_QUEUE } from '../../../workflows/durable/activities.js';
 import { PLAYBOOK_RUN } from '../../../workflows/durable/playbook-run-input.js';
 import type { PlaybookRunInput } from '../../../workflows/durable/playbook-run-input.js';
 import { PB_ACCOUNT, PB_PLAYBOOK, PB_STATUS } from '../../../workflows/durable/search-attributes.js';
+import { ENGINE_VERSION } from '../../../workflows/run/engine-version.js';
+import { catalogueInForce } from '../../../prisma/read-models/catalogue-in-force.js';
 import { findRun } from '../../../prisma/stores/run-store.js';
 import type { RelayDependencies } from './relay-dependencies.js';
 
@@ -20,10 +22,12 @@ export async function startRun(deps: RelayDependencies, runId: string): Promise<
   if (!row) return 'no such run';
   const { plan } = await deps.readPlaybook(row.playbook, row.version);
   const zone = plan.timezone === 'account' ? row.timezone : plan.timezone;
-  const calendar = buildZoneCalendar(zone, row.startedAt - YEAR_MS, row.startedAt + CALENDAR_YEARS * YEAR_MS);
+  const catalogue = await catalogueInForce(deps.db);
+  const [from, to] = [row.startedAt - YEAR_MS, row.startedAt + CALENDAR_YEARS * YEAR_MS];
+  const calendar = zoneCalendarFor(catalogue?.calendars, zone, from, to);
   const { playbook, version, accountId: account, arm, startedAt } = row;
   const input: PlaybookRunInput = {
-    run: { runId, playbook, version, account, arm, startedAt, calendar },
+    run: { runId, playbook, version, account, arm, startedAt, calendar, engineVersion: ENGINE_VERSION },
     plan,
     clock: deps.clock,
   };
