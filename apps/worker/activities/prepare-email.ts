@@ -4,7 +4,7 @@ import type { PerformInput } from '../../../workflows/durable/activities.js';
 import type { EmailStep } from '../../../workflows/model/plan.js';
 import { isGroup, messageRecipients } from '../../../prisma/read-models/message-recipients.js';
 import type { EmailDraft } from '../../../prisma/stores/message-store.js';
-import { isMailAddress } from '../channels/mail-address.js';
+import { isMailAddress } from '../../shared/is-mail-address.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import type { Failure } from './failure.js';
 import { messageRenderer, prepareMessage } from './prepare-message.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { displayName, isMailAddress, parseSender } from './mail-address.js';
+import { isMailAddress } from '../../shared/is-mail-address.js';
+import { displayName, parseSender } from './mail-address.js';
 
 describe('mail addresses', () => {
   test.each(['a@example.com', 'first.last+tag@sub.example.co', "o'hara@example.com", '张伟@例子.中国'])(

@@ -16,6 +16,8 @@ export interface BacktestInput extends BacktestBook {
   readonly people: Autopilot | null;
   /** Member id -> name. */
   readonly members: Readonly<Record<string, string>>;
+  /** Up to which instant anything is known at all; what lies after it is empty and no answer. */
+  readonly known: Instant;
   /** Hours that a person has for playbook work in a week. */
   readonly capacity: number;
   /** Told after each window. */
@@ -82,7 +84,7 @@ export function summarize(
   episodes: readonly DecidedEpisode[],
   followed: readonly FollowedTrace[],
 ): Backtest {
-  const { plans, catalogue, accounts, members, from, to, until, capacity } = input;
+  const { plans, catalogue, accounts, members, from, to, until, known, capacity } = input;
   const counted = episodes.filter(({ at }) => at < to);
   return {
     rows: reportRowsOf({ plans, accounts: accounts.length, members, from, to, episodes, followed }),
@@ -91,7 +93,7 @@ export function summarize(
     touches: contactTouches(followed),
     afterwards: [...plans]
       .sort((a, b) => (a.playbook < b.playbook ? -1 : 1))
-      .flatMap((plan) => afterwards(plan, catalogue, counted, days, until)),
+      .flatMap((plan) => afterwards(plan, catalogue, counted, days, Math.min(until, known))),
     errors,
     followed,
   };
