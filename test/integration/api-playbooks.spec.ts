@@ -182,9 +182,9 @@ describe('publish', () => {
   });
 
   test('a playbook that cannot be carried out yet is refused item by item, and the others are published', async () => {
-    const later = playbook({ id: 'later', wait: '{ until: monday at 09:00 }' });
+    const later = playbook({ id: 'later', wait: '{ until: 7d after lifecycle.since }' });
     const file = { ...later, path: 'later.playbook.yaml' };
-    const notRunnable = [{ where: 'steps.pause', what: 'wait: until' }];
+    const notRunnable = [{ where: 'steps.pause', what: 'wait: until lifecycle.since' }];
     const other = { ...playbook({ id: 'another' }), path: 'another.playbook.yaml' };
     expect(await publish(METRICS, other, file)).toMatchObject({
       status: 200,
@@ -193,7 +193,7 @@ describe('publish', () => {
     expect(await published()).not.toContain('later@1*');
     const alone = await publish(METRICS, file);
     expect(alone).toMatchObject({ status: 422, body: { type: expect.stringContaining('not-runnable') } });
-    expect(JSON.stringify(alone.body)).toContain('later v1: steps.pause (wait: until)');
+    expect(JSON.stringify(alone.body)).toContain('later v1: steps.pause (wait: until lifecycle.since)');
   });
 
   test('files without metrics and playbooks are nothing to publish', async () => {

@@ -35,7 +35,7 @@ function ofHealth({ id, dimensions, bands }: HealthDefinition): readonly NotRunn
  * reads it, and never a guess.
  */
 export function notRunnableCatalogue(catalogue: Catalogue): readonly NotRunnable[] {
-  const { metrics, healths, segments, userHealths, lifecycle, calendars, solutions } = catalogue;
+  const { metrics, healths, segments, userHealths, lifecycle, solutions } = catalogue;
   return [
     ...ofMetrics(metrics),
     ...segments.flatMap(({ id, when }) => ofCondition(`segments.${id}`, when)),
@@ -43,7 +43,6 @@ export function notRunnableCatalogue(catalogue: Catalogue): readonly NotRunnable
     ...(userHealths ?? []).map(({ id }) => ({ where: `health.${id}`, what: 'of: users' })),
     ...((lifecycle?.stages.length ?? 0) > 0 ? [{ where: 'lifecycle', what: 'stages' }] : []),
     ...((lifecycle?.milestones.length ?? 0) > 0 ? [{ where: 'lifecycle', what: 'milestones' }] : []),
-    ...(calendars ? [{ where: 'calendars', what: 'holidays and working days' }] : []),
     ...(solutions ? [{ where: 'solutions', what: 'diagnosis' }] : []),
   ];
 }

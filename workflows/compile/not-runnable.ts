@@ -4,6 +4,7 @@ import type { NamedCondition } from '../model/condition.js';
 import { metricNotComputed } from '../model/not-computed.js';
 import type { NotRunnable } from '../model/not-runnable.js';
 import type { Plan, PlanStep, StartDoor } from '../model/plan.js';
+import { sayTooLarge } from './plan-size.js';
 
 type Asked = NamedCondition | null | undefined;
 
@@ -38,28 +39,17 @@ function ofDoor(start: StartDoor): readonly string[] {
   }
 }
 
+/** What a step needs and this release has not; the engine itself knows every verb. */
 function ofStep(step: PlanStep): readonly string[] {
-  const modifiers = [
-    ...(step.when ? ['when'] : []),
-    ...(step.retry ? ['retry'] : []),
-    ...(step.ifItFails && step.ifItFails !== 'task' ? [`if_it_fails: ${step.ifItFails}`] : []),
-  ];
   switch (step.verb) {
-    case 'email':
-    case 'in_app':
-    case 'task':
-    case 'check':
-    case 'branch':
-      return modifiers;
-    case 'wait':
-      return step.until ? ['wait: until', ...modifiers] : modifiers;
-    case 'wait_for':
     case 'ask':
-    case 'parallel':
     case 'webhook':
     case 'chat':
-    case 'set':
-      return [step.verb, ...modifiers];
+      return [step.verb];
+    case 'wait':
+      return step.until?.kind === 'date' && step.until.anchor === 'lifecycle.since' ? ['wait: until lifecycle.since'] : [];
+    default:
+      return [];
   }
 }
 
@@ -76,14 +66,6 @@ function conditionsOf(step: PlanStep): readonly Asked[] {
   }
 }
 
-/** Steps that the engine does not carry out, alone: a plan without them can be tested on the virtual clock. */
-export function notRunnableSteps({ steps, order }: Plan): readonly NotRunnable[] {
-  return order.flatMap((id) => {
-    const step = Object.hasOwn(steps, id) ? steps[id] : undefined;
-    return step ? ofStep(step).map((what) => ({ where: `steps.${id}`, what })) : [];
-  });
-}
-
 /**
  * What of a plan the engine does not carry out yet, with the place and the word an author knows it by. Such a plan is
  * right and may be linted, explained and tested; it is not published.
@@ -91,22 +73,21 @@ export function notRunnableSteps({ steps, order }: Plan): readonly NotRunnable[]
 export function notRunnable(plan: Plan, catalogue: Pick<Catalogue, 'metrics'> | null = null): readonly NotRunnable[] {
   const { start, enroll, steps, order, exits, verify } = plan;
   const needs = new ConditionNeeds(catalogue?.metrics ?? {});
+  const tooLarge = sayTooLarge(plan);
   return [
+    ...(tooLarge === null ? [] : [{ where: 'plan', what: tooLarge }]),
     ...(plan.timezone === 'contact' ? [{ where: 'timezone', what: 'contact' }] : []),
-    ...(plan.whenPaused === 'extend' ? [{ where: 'when_paused', what: 'extend' }] : []),
     ...ofDoor(start).map((what) => ({ where: 'start', what })),
     ...needs.of('start', start.kind === 'manual' ? null : start.when),
     ...needs.of('enroll.only', ...enroll.only),
     ...needs.of('enroll.never', ...enroll.never),
-    ...notRunnableSteps(plan),
     ...order.flatMap((id) => {
       const step = Object.hasOwn(steps, id) ? steps[id] : undefined;
-      return step ? needs.of(`steps.${id}`, ...conditionsOf(step)) : [];
+      if (!step) return [];
+      const where = `steps.${id}`;
+      return [...ofStep(step).map((what) => ({ where, what })), ...needs.of(where, ...conditionsOf(step))];
     }),
-    ...exits.flatMap(({ id, when, event }) => [
-      ...(event === undefined ? [] : [{ where: `exit.${id}`, what: 'event' }]),
-      ...needs.of(`exit.${id}`, when),
-    ]),
+    ...exits.flatMap(({ id, when }) => needs.of(`exit.${id}`, when)),
     ...(verify?.objective ?? []).flatMap(({ id, expect }) => needs.of(`verify.${id}`, expect)),
     ...(verify?.subjective ?? []).map(({ id }) => ({ where: `verify.${id}`, what: 'subjective' })),
   ];
