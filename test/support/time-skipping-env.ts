@@ -1,0 +1,78 @@
+import { Connection } from '@temporalio/client';
+import { InternalConnectionOptionsSymbol } from '@temporalio/client/lib/connection.js';
+import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
+import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
+import { NativeConnection } from '@temporalio/worker';
+import { CliFailure } from '../../apps/cli/failure.js';
+import { startTimeSkipping, type TimeSkippingServer } from '../../apps/cli/local-stack/time-skipping-server.js';
+import { resolveTimeSkipping } from '../../apps/cli/local-stack/time-skipping-server-source.js';
+import { SEARCH_ATTRIBUTES } from '../../workflows/durable/search-attributes.js';
+
+/** A Temporal server whose clock the test moves. Nothing moves while a workflow task or an activity is under way. */
+export interface TimeSkippingEnv {
+  readonly connection: Connection;
+  readonly native: NativeConnection;
+  /** The server's time, epoch milliseconds. */
+  now(): Promise<number>;
+  /** Lets the server's time pass, from timer to timer, for this long. */
+  pass(ms: number): Promise<void>;
+  /** Lets it pass as fast as it can while something is awaited. */
+  passDuring<T>(work: () => Promise<T>): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** Why there is no such server on this machine, else the server. Anything but its absence is thrown. */
+export async function timeSkippingEnv(): Promise<TimeSkippingEnv | { readonly missing: string }> {
+  let server: TimeSkippingServer;
+  try {
+    const onProgress = (text: string): void => void process.stderr.write(`${text}\n`);
+    server = await startTimeSkipping(await resolveTimeSkipping({ env: process.env, onProgress }));
+  } catch (error) {
+    if (error instanceof CliFailure && error.code === 'no-time-skipping-server') return { missing: error.message };
+    throw error;
+  }
+  try {
+    return await connect(server);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function connect(server: TimeSkippingServer): Promise<TimeSkippingEnv> {
+  const options = { address: server.address, [InternalConnectionOptionsSymbol]: { supportsTestService: true } };
+  const connection = await Connection.connect(options);
+  const native = await NativeConnection.connect(options);
+  const { testService } = connection;
+  if (!testService) throw new Error(`the server at ${server.address} has no clock to move`);
+  await connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: searchAttributes() });
+  return {
+    connection,
+    native,
+    now: async () => tsToMs((await testService.getCurrentTime({})).time),
+    pass: async (ms) => {
+      await testService.unlockTimeSkippingWithSleep({ duration: msToTs(ms) });
+    },
+    passDuring: async (work) => {
+      await testService.unlockTimeSkipping({});
+      try {
+        return await work();
+      } finally {
+        await testService.lockTimeSkipping({});
+      }
+    },
+    stop: async () => {
+      await connection.close();
+      await native.close();
+      await server.stop();
+    },
+  };
+}
+
+type IndexedType = NonNullable<ReturnType<typeof encodeSearchAttributeIndexedValueType>>;
+
+function searchAttributes(): Record<string, IndexedType> {
+  return Object.fromEntries(
+    SEARCH_ATTRIBUTES.map(({ name, type }) => [name, encodeSearchAttributeIndexedValueType(type) as IndexedType]),
+  );
+}
