@@ -22,6 +22,8 @@ export interface Carried {
 }
 
 interface UnderWay extends Carried {
+  /** Its place among all that was asked. */
+  readonly number: number;
   readonly scope: CancellationScope;
 }
 
@@ -51,12 +53,12 @@ export class Performs {
   private readonly underWay = new Map<string, UnderWay>();
 
   /**
-   * @param answer takes the `step_settled` event
+   * @param answer takes the `step_settled` event, with the number under which the step was begun
    * @param businessNow the business time of a step that failed for good
    * @param limit machine time after which a step that could not be carried out is settled as failed
    */
   constructor(
-    private readonly answer: (event: RunEvent) => void,
+    private readonly answer: (event: RunEvent, number: number) => void,
     private readonly businessNow: () => Instant,
     private readonly limit: number,
   ) {}
@@ -70,10 +72,10 @@ export class Performs {
     return [...this.underWay.values()].map(({ verb, input, since }) => ({ verb, input, since }));
   }
 
-  start(verb: PerformVerb, input: PerformInput, since = Date.now()): void {
+  start(verb: PerformVerb, input: PerformInput, number: number, since = Date.now()): void {
     const { key, step } = input;
     const scope = new CancellationScope();
-    this.underWay.set(key, { verb, input, since, scope });
+    this.underWay.set(key, { verb, input, since, number, scope });
     const queue = QUEUES[verb]?.(workflowInfo().taskQueue);
     const left = Math.max(1, since + this.limit - Date.now());
     const options = {
@@ -100,9 +102,12 @@ export class Performs {
     step?.scope.cancel();
   }
 
-  /** Lets steps due before an event settle first, within their grace. False = there was nothing to wait for. */
-  async settleBefore(at: Instant): Promise<boolean> {
-    const due = (): UnderWay[] => [...this.underWay.values()].filter(({ input }) => input.at <= at);
+  /**
+   * Lets steps due before an event settle first, within their grace. False = there was nothing to wait for.
+   * @param number steps begun under this number or a later one are not waited for
+   */
+  async settleBefore(at: Instant, number: number): Promise<boolean> {
+    const due = (): UnderWay[] => [...this.underWay.values()].filter((step) => step.input.at <= at && step.number < number);
     const wait = Math.max(0, ...due().map(({ since }) => since + SETTLE_GRACE)) - Date.now();
     if (wait <= 0) return false;
     await condition(() => due().length === 0, wait);
@@ -111,7 +116,9 @@ export class Performs {
 
   private settle(key: string, event: RunEvent): void {
     // An abandoned step may still answer; nobody waits for it.
-    if (this.underWay.delete(key)) this.answer(event);
+    const step = this.underWay.get(key);
+    this.underWay.delete(key);
+    if (step) this.answer(event, step.number);
   }
 
   /** A short reason without personal data: the failure's own words when it was meant to be final, else its kind. */

@@ -11,8 +11,13 @@ export interface PlaybookRunInput {
   readonly run: RunInput;
   readonly plan: Plan;
   readonly clock: BusinessClock;
-  /** Machine time after which a step that could not be carried out is settled as failed; absent = 72 hours. */
-  readonly performLimit?: number;
+  /** For tests that cannot wait; absent = what `performs.ts` and `run-host.ts` say. */
+  readonly limits?: {
+    /** Machine time after which a step that could not be carried out is settled as failed. */
+    readonly perform?: number;
+    /** Events after which a fresh history begins. */
+    readonly history?: number;
+  };
   /** Set by a continue-as-new: where the run stood, the events it had not taken yet, and the steps under way. */
   readonly state?: RunState;
   readonly waiting?: readonly RunEvent[];

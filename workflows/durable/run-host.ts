@@ -5,70 +5,64 @@ import {
   continueAsNew,
   isCancellation,
   proxyLocalActivities,
-  upsertSearchAttributes,
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Evaluation } from '../model/fact.js';
-import type { EngineVersion, RunCommand, RunEvent, RunOrder, RunResult, RunState, TraceEntry } from '../model/run.js';
+import type { EngineVersion, RunCommand, RunEvent, RunOrder, RunResult, RunState } from '../model/run.js';
 import { toBusinessTime, toMachineTime, type Instant } from '../model/time.js';
 import { leavesAt } from '../run/exits.js';
 import { earliestTimer, nextEvent } from '../run/next-event.js';
 import { refusalOf } from '../run/refusal.js';
 import { transition } from '../run/transition.js';
-import type { EvaluateInput, PerformInput, RunLocalActivities, TaskCommand } from './activities.js';
+import type { EvaluateInput, PerformInput, RunLocalActivities } from './activities.js';
+import { AnswerOrder } from './answer-order.js';
 import { beginState } from './begin-state.js';
+import { FlightRecord } from './flight-record.js';
+import { isOrder } from './is-order.js';
 import { isPushed } from './is-pushed.js';
 import { PERFORM_LIMIT, Performs } from './performs.js';
 import type { PlaybookRunInput } from './playbook-run-input.js';
 import type { OrderAnswer, RunStateView } from './run-orders.js';
-import { PB_CSM, PB_DUE_AT, PB_STATUS, PB_VERSION } from './search-attributes.js';
+import { RETRIED } from './retried.js';
+import { showChange } from './show-change.js';
 import { WakeTimer } from './wake-timer.js';
 
 /** Replay costs about 0.5 ms per event, so a long run starts a fresh history well before the server asks for it. */
 const HISTORY_LIMIT = 1_500;
-const HISTORY_BYTES = 1_048_576;
+/** Twice the largest plan there may be, since every history begins with one. */
+const HISTORY_BYTES = 2_097_152;
 /** A storm is worked off before a fresh history begins: what a continue-as-new carries stays far below a payload's limit. */
 const CARRY_LIMIT = 100;
-/** Entries of one call: a storm reaches the database in parts, and the run takes a breath between them. */
-const RECORD_LIMIT = 500;
 /** Of what a run does not know, this much is put on record per history. */
 const UNKNOWN_LIMIT = 100;
 
-// Longer pauses become server timers, so that an outage of the database does not fill the history with heartbeats.
-const retried = {
-  startToCloseTimeout: '30s',
-  localRetryThreshold: '5s',
-  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
-} as const;
-const { record } = proxyLocalActivities<RunLocalActivities>(retried);
-const { evaluate } = proxyLocalActivities<RunLocalActivities>({ ...retried, scheduleToCloseTimeout: PERFORM_LIMIT });
+const { evaluate } = proxyLocalActivities<RunLocalActivities>({ ...RETRIED, scheduleToCloseTimeout: PERFORM_LIMIT });
 
 /** Hosts `transition` on Temporal: carries out its commands, waits for the next event, and decides nothing itself. */
 export class RunHost {
   private input: PlaybookRunInput;
   private state: RunState;
   private readonly waiting: RunEvent[];
-  private entries: TraceEntry[];
-  private tasks: TaskCommand[] = [];
-  private migrated = false;
   private unknown = 0;
   private readonly orders = new Map<RunEvent, (answer: OrderAnswer) => void>();
   private readonly wake = new WakeTimer();
+  private readonly answers = new AnswerOrder();
   private readonly performs: Performs;
+  private readonly record: FlightRecord;
 
   constructor(input: PlaybookRunInput) {
     this.input = input;
     const { state, waiting, entries } = beginState(input);
     this.state = state;
     this.waiting = waiting;
-    this.entries = entries;
+    this.record = new FlightRecord(entries);
     this.performs = new Performs(
-      (event) => this.waiting.push(event),
+      (event, number) => this.answers.insert(this.waiting, event, number),
       () => this.businessNow(),
-      input.performLimit ?? PERFORM_LIMIT,
+      input.limits?.perform ?? PERFORM_LIMIT,
     );
-    for (const { verb, input: of, since } of input.performing ?? []) this.performs.start(verb, of, since);
+    for (const { verb, input: of, since } of input.performing ?? []) this.performs.start(verb, of, this.answers.next(), since);
   }
 
   get engineVersion(): EngineVersion {
@@ -93,9 +87,9 @@ export class RunHost {
 
   /** Why an order is refused before it leaves a trace; null = it may be tried. */
   refusalOf(type: RunOrder['type'], order: unknown): string | null {
-    if (!isPushed(order) || order.type !== type) return `this is no order to ${type}`;
+    if (!isOrder(type, order)) return `this is no order to ${type}: its members are missing or of another type`;
     // A run that has not taken its first event yet takes that one first.
-    return this.state.status === 'new' ? null : refusalOf(this.input.plan, this.state, order as RunOrder);
+    return this.state.status === 'new' ? null : refusalOf(this.input.plan, this.state, order);
   }
 
   /** Answered once the run took the order in its turn: what came before it in business time may have made it moot. */
@@ -120,7 +114,7 @@ export class RunHost {
       const next = nextEvent(this.state, this.waiting, this.businessNow());
       if (next) {
         await this.take(next.event, next.index);
-        if (this.entries.length >= RECORD_LIMIT) await this.flush();
+        if (this.record.full) await this.flush();
         continue;
       }
       await this.flush();
@@ -141,14 +135,15 @@ export class RunHost {
   }
 
   private async take(event: RunEvent, index: number | null): Promise<void> {
-    const fromOutside = index === null || 'id' in event;
-    if (fromOutside && (await this.performs.settleBefore(event.at))) return;
+    if (await this.performs.settleBefore(event.at, this.answers.numberOf(event))) return;
     if (index !== null) this.waiting.splice(index, 1);
     const before = this.state;
+    const { version } = this.input.run;
     const { state, commands } = transition(this.input.plan, before, event);
     this.state = state;
     for (const command of commands) await this.carryOut(command);
-    this.showChange(before);
+    const followed = this.input.run.version;
+    showChange(before, state, followed === version ? null : followed);
     this.orders.get(event)?.(answerOf(commands));
     this.orders.delete(event);
   }
@@ -156,7 +151,7 @@ export class RunHost {
   private async carryOut(command: RunCommand): Promise<void> {
     switch (command.type) {
       case 'perform':
-        this.performs.start(command.verb, this.performInput(command));
+        this.performs.start(command.verb, this.performInput(command), this.answers.next());
         return;
       case 'abandon':
         this.performs.abandon(command.key);
@@ -164,18 +159,19 @@ export class RunHost {
       case 'evaluate': {
         const { request, at, startedAt, outcomes, conditions } = command;
         const { runId, account } = this.input.run;
+        const number = this.answers.next();
         const results = await answersTo({ runId, account, at, startedAt, outcomes, conditions });
-        this.waiting.push({ type: 'evaluated', at, request, results });
+        this.answers.insert(this.waiting, { type: 'evaluated', at, request, results }, number);
         return;
       }
       case 'follow_plan': {
         const { plan } = command;
         this.input = { ...this.input, plan, run: { ...this.input.run, version: plan.version } };
-        this.migrated = true;
+        this.record.follows(plan.version);
         return;
       }
       case 'record':
-        this.entries.push(command.entry);
+        this.record.add(command.entry);
         return;
       case 'start_timer':
       case 'cancel_timer':
@@ -183,7 +179,7 @@ export class RunHost {
         // The state says it: timers ring through the one wake timer, the result ends the loop.
         return;
       default:
-        this.tasks.push(command);
+        this.record.order(command);
     }
   }
 
@@ -206,17 +202,8 @@ export class RunHost {
     };
   }
 
-  /** Everything new goes to the database in one call, before the run waits for anything. */
-  private async flush(): Promise<void> {
-    if (this.entries.length === 0 && this.tasks.length === 0) return;
-    const { entries, tasks, migrated } = this;
-    this.entries = [];
-    this.tasks = [];
-    this.migrated = false;
-    const { paused, exit, result } = this.state;
-    const status = paused && result === null ? 'paused' : this.state.status;
-    const { runId, version } = this.input.run;
-    await record({ runId, entries, tasks, status, exit, result, ...(migrated ? { version } : {}) });
+  private flush(): Promise<void> {
+    return this.record.write(this.input.run, this.state);
   }
 
   private armWakeTimer(): void {
@@ -231,31 +218,17 @@ export class RunHost {
     this.wake.arm(due, timer.timer);
   }
 
-  /** Search attributes cost an event of history: only a change that people look for is shown. */
-  private showChange(before: RunState): void {
-    const { state } = this;
-    if (state.result !== null || (before.status === 'new' && state.engineVersion === 1)) return;
-    const handedOver = state.csm !== before.csm && state.csm !== undefined ? [{ key: PB_CSM, value: state.csm }] : [];
-    const migrated = this.migrated ? [{ key: PB_VERSION, value: this.input.run.version }] : [];
-    if (shown(state) === shown(before) && handedOver.length + migrated.length === 0) return;
-    const due = earliestTimer(state)?.due ?? state.now;
-    upsertSearchAttributes([
-      { key: PB_STATUS, value: shown(state) },
-      { key: PB_DUE_AT, value: new Date(due) },
-      ...handedOver,
-      ...migrated,
-    ]);
-  }
-
   /**
    * Carries the state and every event not taken yet. Steps under way are waited for as long as there is room, and begun
    * again under their keys when there is none left.
    */
   private async continueAsNewWhenLong(): Promise<void> {
     const { continueAsNewSuggested, historyLength, historySize } = workflowInfo();
+    const limit = this.input.limits?.history ?? HISTORY_LIMIT;
     const first = this.engineVersion === 1;
-    const long = historyLength > HISTORY_LIMIT || (historySize > HISTORY_BYTES && !first);
-    if (!(long || continueAsNewSuggested) || !(this.performs.idle || (continueAsNewSuggested && !first))) return;
+    const long = continueAsNewSuggested || historyLength > limit || (historySize > HISTORY_BYTES && !first);
+    const full = (continueAsNewSuggested || historyLength > limit * 3) && !first;
+    if (!long || !(this.performs.idle || full)) return;
     const ready = (): boolean => this.waiting.length <= CARRY_LIMIT && this.orders.size === 0 && allHandlersFinished();
     if (!ready()) return;
     await this.flush();
@@ -265,10 +238,6 @@ export class RunHost {
     const carried = this.performs.idle ? {} : { performing: this.performs.carried };
     await continueAsNew<(input: PlaybookRunInput) => Promise<RunResult>>({ ...rest, state, waiting, ...carried });
   }
-}
-
-function shown({ paused, status }: RunState): 'running' | 'paused' | 'verifying' {
-  return paused ? 'paused' : status === 'verifying' ? 'verifying' : 'running';
 }
 
 /** An order that the machine put on record as ignored was not carried out. */
