@@ -18,10 +18,11 @@ const EMPTY_MAP = Buffer.from(
 /**
  * Bundles the workflow code for the Temporal sandbox. No source map: it would triple what every worker loads, and the
  * names in stack traces are kept.
+ * @param workflowsPath file whose exports are the workflow types; the product's own unless said otherwise
  */
-export async function bundleWorkflows(): Promise<string> {
+export async function bundleWorkflows(workflowsPath: string = entry()): Promise<string> {
   const { code } = await bundleWorkflowCode({
-    workflowsPath: entry(),
+    workflowsPath,
     webpackConfigHook: (config) => ({ ...config, devtool: false }),
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
   });
