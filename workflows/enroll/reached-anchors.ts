@@ -1,4 +1,4 @@
-import type { AccountData } from '../model/account-data.js';
+import type { AccountData, Contract } from '../model/account-data.js';
 import { addDuration, fromLocal, localDate, startOfDate } from '../model/calendar.js';
 import type { ZoneCalendar } from '../model/calendar.js';
 import type { StartDoor } from '../model/plan.js';
@@ -29,14 +29,37 @@ export function reachedAnchors(
   after: Instant,
   upTo: Instant,
 ): ReachedAnchor[] {
-  const found = new Map<string, ReachedAnchor>();
-  for (const contract of data.contracts) {
+  return anchorsOf(door, data, calendar).filter(({ dueAt }) => dueAt > after && dueAt <= upTo);
+}
+
+interface KnownAnchors {
+  readonly home: ZoneCalendar;
+  readonly calendar: ZoneCalendar;
+  readonly anchors: readonly ReachedAnchor[];
+}
+
+/** A backtest asks the same terms on each of a thousand days: their dates are worked out once. */
+const known = new WeakMap<readonly Contract[], WeakMap<AtDateDoor, KnownAnchors>>();
+
+/** Every date of the door, in the order they are due. */
+function anchorsOf(
+  door: AtDateDoor,
+  { contracts, calendar: home }: Pick<AccountData, 'contracts' | 'calendar'>,
+  calendar: ZoneCalendar,
+): readonly ReachedAnchor[] {
+  const mine = known.get(contracts) ?? new WeakMap<AtDateDoor, KnownAnchors>();
+  known.set(contracts, mine);
+  const before = mine.get(door);
+  if (before?.home === home && before.calendar === calendar) return before.anchors;
+  const found = new Map<LocalDate, ReachedAnchor>();
+  for (const contract of contracts) {
     const at = door.anchor === 'contract.start' ? contract.start : contract.end;
-    const date = localDate(data.calendar, at);
-    const dueAt = dueInstant(door, date, calendar);
-    if (dueAt > after && dueAt <= upTo) found.set(date, { key: `${door.anchor}:${date}`, date, at, dueAt });
+    const date = localDate(home, at);
+    found.set(date, { key: `${door.anchor}:${date}`, date, at, dueAt: dueInstant(door, date, calendar) });
   }
-  return [...found.values()].sort((a, b) => a.dueAt - b.dueAt);
+  const anchors = [...found.values()].sort((a, b) => a.dueAt - b.dueAt);
+  mine.set(door, { home, calendar, anchors });
+  return anchors;
 }
 
 /** The date moved by the offset, at the door's time of day in the zone. */
