@@ -3,7 +3,7 @@ import { zoneCalendarFor } from '../../../workflows/evaluate/zone-calendar-for.j
 import { TASK_QUEUE } from '../../../workflows/durable/activities.js';
 import { PLAYBOOK_RUN } from '../../../workflows/durable/playbook-run-input.js';
 import type { PlaybookRunInput } from '../../../workflows/durable/playbook-run-input.js';
-import { PB_ACCOUNT, PB_PLAYBOOK, PB_STATUS } from '../../../workflows/durable/search-attributes.js';
+import { PB_ACCOUNT, PB_PLAYBOOK, PB_STATUS, PB_VERSION } from '../../../workflows/durable/search-attributes.js';
 import { ENGINE_VERSION } from '../../../workflows/run/engine-version.js';
 import { catalogueInForce } from '../../../prisma/read-models/catalogue-in-force.js';
 import { findRun } from '../../../prisma/stores/run-store.js';
@@ -40,6 +40,7 @@ export async function startRun(deps: RelayDependencies, runId: string): Promise<
       workflowIdConflictPolicy: 'USE_EXISTING',
       typedSearchAttributes: [
         { key: PB_PLAYBOOK, value: playbook },
+        { key: PB_VERSION, value: version },
         { key: PB_ACCOUNT, value: account },
         { key: PB_STATUS, value: 'running' },
       ],
