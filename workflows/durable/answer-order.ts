@@ -21,6 +21,12 @@ export class AnswerOrder {
     waiting.splice(later === -1 ? waiting.length : later, 0, answer);
   }
 
+  /** Takes back the answer of a step that was abandoned after it had answered: nobody waits for it any more. */
+  drop(waiting: RunEvent[], key: string): void {
+    const answered = waiting.findIndex((event) => event.type === 'step_settled' && event.key === key);
+    if (answered !== -1) waiting.splice(answered, 1);
+  }
+
   /** The number of the question an event answers; what answers none comes after all that was asked. */
   numberOf(event: RunEvent): number {
     if (event.type === 'evaluated' || event.type === 'step_settled') return this.numbers.get(event) ?? 0;

@@ -155,6 +155,7 @@ export class RunHost {
         return;
       case 'abandon':
         this.performs.abandon(command.key);
+        if (this.engineVersion > 1) this.answers.drop(this.waiting, command.key);
         return;
       case 'evaluate': {
         const { request, at, startedAt, outcomes, conditions } = command;

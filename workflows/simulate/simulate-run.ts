@@ -28,7 +28,8 @@ type AnswerMoment = Extract<ScenarioMoment, { readonly type: 'answer' }>;
 
 /** What happens outside at its instant: what a channel answers, or a moment of the scenario. */
 type ToCome =
-  { readonly kind: 'answer'; readonly event: RunEvent } | { readonly kind: 'moment'; readonly moment: ScenarioMoment };
+  | { readonly kind: 'answer'; readonly event: Extract<RunEvent, { readonly type: 'step_settled' }> }
+  | { readonly kind: 'moment'; readonly moment: ScenarioMoment };
 
 /** At the same instant answers come before what people and the world do. */
 const ANSWER = 0;
@@ -52,6 +53,7 @@ class Simulation {
   private readonly trace: TraceEntry[] = [];
   private readonly pushed: PushedRunEvent[] = [];
   private readonly misses: ScenarioMiss[] = [];
+  private readonly abandoned = new Set<string>();
   /** Answers to questions of the verification that were given before they were put, by the step they amount to. */
   private readonly early = new Map<string, AnswerMoment>();
   private nextWatch: Instant;
@@ -74,8 +76,10 @@ class Simulation {
     for (let events = 0; this.state.result === null; events += 1) {
       if (events > EVENT_LIMIT) throw this.endless(`it takes more than ${EVENT_LIMIT} events`);
       const outside = this.outsideAt();
-      // Timers due before the next thing that happens outside fire first; at the same instant the outside goes first.
-      const next = nextEvent(this.state, this.waiting, Math.min(outside - 1, until));
+      // Timers due before the next thing that happens outside fire first; at the same instant the outside goes first, also
+      // before timers that a pause kept from ringing until now.
+      const reached = outside <= this.state.now ? -Infinity : Math.min(outside - 1, until);
+      const next = nextEvent(this.state, this.waiting, reached);
       if (next) {
         if (next.index !== null) this.waiting.splice(next.index, 1);
         this.take(next.event);
@@ -101,7 +105,7 @@ class Simulation {
     if (this.toCome.next === at) {
       const first = this.toCome.pop() as ToCome;
       if (first.kind === 'answer') {
-        this.waiting.push(first.event);
+        if (!this.abandoned.has(first.event.key)) this.waiting.push(first.event);
         return;
       }
       this.happen(first.moment);
@@ -197,6 +201,8 @@ class Simulation {
         return this.perform(command);
       case 'evaluate':
         return this.evaluate(command);
+      case 'abandon':
+        return this.abandon(command.key);
       case 'follow_plan':
         this.plan = command.plan;
         this.watch = new PlanWatch(command.plan);
@@ -217,9 +223,16 @@ class Simulation {
 
   private perform(command: PerformCommand): void {
     const { settlement, settledAt = command.at } = (this.scenario.settle ?? channelWorks)(command);
-    const event: RunEvent = { type: 'step_settled', at: settledAt, key: command.key, settlement };
+    const event = { type: 'step_settled', at: settledAt, key: command.key, settlement } as const;
     if (settledAt <= command.at) this.waiting.push(event);
     else this.toCome.push(settledAt, ANSWER, { kind: 'answer', event });
+  }
+
+  /** Nobody waits for its answer any more, so nobody hears it, as on the durable host. */
+  private abandon(key: string): void {
+    this.abandoned.add(key);
+    const answered = this.waiting.findIndex((event) => event.type === 'step_settled' && event.key === key);
+    if (answered !== -1) this.waiting.splice(answered, 1);
   }
 
   private evaluate({ request, at, conditions }: EvaluateCommand): void {
