@@ -17,7 +17,9 @@ export function settleFailed(draft: Draft, step: PerformStep, active: ActiveStep
   const unexpected = settlement.status === 'done' || settlement.status === 'opened' || settlement.status === 'leaving';
   const reason = unexpected ? 'unexpected_answer' : settlement.reason;
   if (status === 'failed' && triesAgain(draft, step, active, reason ?? 'failed')) return 'waiting';
-  const outcome = settlement.outcome ?? reason ?? null;
+  // A playbook may ask a webhook for `failed`; of the others the reason is the word.
+  const word = step.verb === 'webhook' && status === 'failed' ? 'failed' : reason;
+  const outcome = settlement.outcome ?? word ?? null;
   draft.settle(step, active, { status, outcome, by: 'sopwith', ...(reason === undefined ? {} : { reason }) }, detail);
   // Version 1 knew no policy: its channels opened the task themselves.
   if (status === 'skipped' || draft.state.engineVersion === 1) return { goto: step.next };
