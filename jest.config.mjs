@@ -26,7 +26,7 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{workflows,apps,prisma}/**/*.spec.ts',
-        '<rootDir>/test/{language,support}/**/*.spec.ts',
+        '<rootDir>/test/{acceptance,language,support}/**/*.spec.ts',
         '<rootDir>/test/*.spec.ts',
       ],
     },
