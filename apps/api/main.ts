@@ -5,6 +5,7 @@ import { Database } from '../../prisma/database.js';
 import { readClock } from '../../prisma/stores/clock-store.js';
 import { environment } from '../environment.js';
 import type { Environment } from '../environment.js';
+import { noGateway, temporalGateway } from '../shared/orders/temporal-gateway.js';
 import { BusinessTime } from './business-time.js';
 import { createApi } from './create-api.js';
 import { startFailure } from './start-failure.js';
@@ -17,18 +18,19 @@ const QUERY_MS = 10_000;
 const DRAIN_MS = 10_000;
 
 async function start(): Promise<void> {
-  const { databaseUrl, host, port, logLevel } = environment();
+  const { databaseUrl, host, port, logLevel, temporalAddress: address, temporalNamespace: namespace } = environment();
   if (databaseUrl === null) throw startFailure.databaseNotNamed();
   const db = new Database(databaseUrl, { queryTimeoutMs: QUERY_MS });
   const time = new BusinessTime((await readClock(db)) ?? REAL_TIME);
-  const app = await createApi({ db, time, logLevels: logLevelsUpTo(logLevel) });
+  const gateway = address === null ? noGateway() : temporalGateway({ address, namespace });
+  const app = await createApi({ db, time, gateway, logLevels: logLevelsUpTo(logLevel) });
 
   let stopping: Promise<void> | null = null;
   const stop = (): void => {
     stopping ??= (async () => {
       setTimeout(() => process.exit(0), DRAIN_MS).unref();
       await app.close();
-      await db.close();
+      await Promise.all([db.close(), gateway.close().catch(() => undefined)]);
       process.exit(0);
     })();
   };

@@ -16,6 +16,17 @@ export interface PlaybookListItem {
   readonly publishedAt: string;
   readonly liveRuns: number;
   readonly runs: number;
+  /** Set while it is out of use: it takes nobody in, whatever its version. */
+  readonly retirement: RetirementView | null;
+}
+
+export interface RetirementView {
+  readonly playbook: string;
+  /** drain, stop or freeze */
+  readonly mode: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
 }
 
 export interface PlaybookVersionView {
@@ -45,12 +56,18 @@ interface PlaybookRow {
   published_at: Date;
   live_runs: number;
   runs: number;
+  mode: string | null;
+  retired_by: string;
+  retire_reason: string;
+  retired_at: Date;
 }
 
 const SELECT = `
   SELECT p.playbook, p.version, p.content_hash, p.plan->'title' AS title, p.plan->>'goal' AS goal, p.plan->>'owner' AS owner,
-         p.plan#>>'{start,kind}' AS start, p.published_at, r.live_runs, r.runs
+         p.plan#>>'{start,kind}' AS start, p.published_at, r.live_runs, r.runs,
+         t.mode, t.by AS retired_by, t.reason AS retire_reason, t.at AS retired_at
   FROM playbook_versions p
+  LEFT JOIN playbook_retirements t ON t.playbook = p.playbook AND t.ended_at IS NULL
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS runs, (count(*) FILTER (WHERE status IN ${LIVE}))::int AS live_runs
     FROM runs WHERE runs.playbook = p.playbook
@@ -105,5 +122,15 @@ function playbookListItem(row: PlaybookRow): PlaybookListItem {
     publishedAt: isoTime(row.published_at),
     liveRuns: row.live_runs,
     runs: row.runs,
+    retirement:
+      row.mode === null
+        ? null
+        : {
+            playbook: row.playbook,
+            mode: row.mode,
+            by: row.retired_by,
+            reason: row.retire_reason,
+            at: isoTime(row.retired_at),
+          },
   };
 }

@@ -11,7 +11,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   415: 'The body is not JSON.',
   422: 'Well-formed, but it cannot be carried out; the reason is named.',
   500: 'Our fault; the request id leads to the log.',
-  503: 'PostgreSQL does not answer; try again after Retry-After seconds.',
+  503: 'PostgreSQL (or, for orders, Temporal or the run) does not answer; try again after Retry-After seconds.',
 };
 
 /** Documents refusals of a route as problem+json. */

@@ -17,6 +17,7 @@ import type { LocalizedText } from '../../../workflows/model/localized-text.js';
 import type { Plan, PlanTemplates } from '../../../workflows/model/plan.js';
 import { LocalizedTextDto } from '../accounts/account-detail-dto.js';
 import { DiagnosticDto } from '../openapi/diagnostic-dto.js';
+import { RetirementDto } from './retirement-dto.js';
 
 const MOST_FILES = 500;
 
@@ -50,6 +51,9 @@ export class PlaybookListItemDto implements PlaybookListItem {
 
   @ApiProperty({ type: 'integer', description: 'Of all versions.' })
   readonly runs!: number;
+
+  @ApiProperty({ type: () => RetirementDto, nullable: true, description: 'Set while it is out of use: it takes nobody in.' })
+  readonly retirement!: RetirementDto | null;
 }
 
 export class PlaybookListDto {

@@ -3,6 +3,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CursorError } from '../../../prisma/read-models/page.js';
 import { isStorageUnavailable } from '../../../prisma/storage-fault.js';
+import { TemporalAway } from '../../shared/orders/order-gateway.js';
 import { BODY_LIMIT } from './body-limit.js';
 import { Problem } from './problem.js';
 import type { ProblemExtras } from './problem.js';
@@ -72,6 +73,10 @@ function answerFor(error: unknown): Answer {
   if (error instanceof CursorError) {
     const fix = 'Send `nextCursor` of the page before as it is, or leave `cursor` out to begin at the first page.';
     return { status: 400, code: error.code, cause: error.message, fix, extras: { place: 'query.cursor' } };
+  }
+  if (error instanceof TemporalAway) {
+    const fix = 'Nothing was ordered. Send the same request again when Temporal is back.';
+    return { ...unavailable(`${error.message}.`), code: error.code, fix };
   }
   if (isStorageUnavailable(error)) return unavailable('PostgreSQL does not answer.');
   if (postgresCode(error) === '57014') return unavailable('PostgreSQL took too long to answer and was stopped.');
