@@ -72,13 +72,10 @@ describe('case 2: something happens while the run is paused', () => {
     ['keep', '20d', 20],
     ['extend', '3d', 11],
     ['extend', '20d', 28],
-  ] as const)(
-    'when_paused: %s, a wait of %s that was paused for 8 days ends on day %i',
-    (whenPaused, length, ends) => {
-      const run = live(plan([wait('pause', length), inApp('note')], { whenPaused }), pausedFrom2To10);
-      expect(settledOf(run)['pause']).toEqual([ends, 'done']);
-    },
-  );
+  ] as const)('when_paused: %s, a wait of %s that was paused for 8 days ends on day %i', (whenPaused, length, ends) => {
+    const run = live(plan([wait('pause', length), inApp('note')], { whenPaused }), pausedFrom2To10);
+    expect(settledOf(run)['pause']).toEqual([ends, 'done']);
+  });
 
   test('extended, an open task stays open for as long as its assignee could not count on it', () => {
     const run = new RunDriver(plan([task('call', { expires: '14d' })], { whenPaused: 'extend' })).start().open('call');
@@ -110,9 +107,7 @@ describe('case 16: the same signal again', () => {
     const run = new RunDriver(plan([waitForEvent('first', 'login', '9d'), waitForEvent('second', 'login', '9d')])).start();
     run.happens('login', day(1), 'login-1').happens('login', day(1), 'login-1').happens('login', day(2), 'login-1');
     expect(run.settled).toEqual({ first: 'done:happened' });
-    expect(run.entries('event_ignored').map(({ reason }) => reason)).toEqual(
-      Array(2).fill('event login-1 was honoured before'),
-    );
+    expect(run.entries('event_ignored').map(({ reason }) => reason)).toEqual(Array(2).fill('event login-1 was honoured before'));
     run.happens('login', day(2), 'login-2');
     expect(run.settled).toEqual({ first: 'done:happened', second: 'done:happened' });
   });
