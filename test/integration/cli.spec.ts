@@ -194,10 +194,10 @@ describe('test', () => {
     expect(JSON.parse(stdout)).toEqual({
       passed: 1,
       failed: 0,
-      skipped: 0,
       tests: [
         { file: expect.stringMatching(/rescue\.playbook\.yaml$/), playbook: 'rescue', name: 'it comes back', status: 'passed' },
       ],
+      coverage: [{ playbook: 'rescue', covered: 1, total: 2, untested: ['look: not_met'] }],
       unpublishable: [],
     });
   });
@@ -216,21 +216,21 @@ describe('test', () => {
     expect((await sopwith(['test', folder])).stdout).toContain('result: expected not_met, was success');
   });
 
-  test('one that nobody can run yet is skipped with the reason, and is no failure', async () => {
-    const folder = book();
-    const file = join(folder, 'adoption/rescue.playbook.yaml');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('id: settle, wait: 7d', 'id: settle, when: logins > 5, wait: 7d'));
-    const { code, stdout } = await sopwith(['test', '--json', folder]);
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      passed: 0,
-      failed: 0,
-      skipped: 1,
-      tests: [{ status: 'skipped', notRunnable: [{ where: 'steps.settle', what: 'when' }] }],
-    });
-    expect((await sopwith(['test', folder])).stdout).toMatch(
-      /skip it comes back\n +not runnable yet: steps\.settle \(when\)\n\nrescue cannot be published yet, the engine does not carry out: steps\.settle \(when\)\n\n0 passed, 0 failed, 1 skipped/,
-    );
+  test('around the first difference the time line is shown, and with --verbose all of it', async () => {
+    const folder = book(undefined, 'not_met');
+    const { stdout } = await sopwith(['test', folder]);
+    expect(stdout).toContain('rescue  1 of 2 ways tested');
+    expect(stdout).toMatch(/> day 14 +\d{4}-\d\d-\d\d 08:00  the run ends: success\n +not tested: look: not_met/);
+    expect(stdout).not.toContain('the run begins');
+    expect((await sopwith(['test', '--verbose', folder])).stdout).toMatch(/day 0 +\d{4}-\d\d-\d\d 08:00  the run begins/);
+  });
+
+  test('junit tells each test and what failed in it', async () => {
+    const { code, stdout } = await sopwith(['test', '--format', 'junit', book(undefined, 'not_met')]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('<testsuites name="sopwith test" tests="1" failures="1" errors="0" time="0">');
+    expect(stdout).toContain('message="result: expected not_met, was success"');
+    expect((await sopwith(['test', '--json', '--format', 'junit', book()])).code).toBe(2);
   });
 
   test('a book with errors is not tested but sent to lint', async () => {

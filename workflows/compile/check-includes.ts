@@ -100,10 +100,11 @@ export function checkTestsOfIncluded(playbook: Playbook, steps: readonly Authore
   const known = new Map(flatten(steps).map((step) => [step.id.value, step]));
   const inside = [...known.keys()].filter((id) => id.includes('__'));
   const tell = teller(playbook.file, diagnostics);
-  for (const { name, span, timeline, expect } of playbook.tests) {
+  for (const { name, span, given, timeline, expect } of playbook.tests) {
     const closed = timeline.flatMap(({ close }) => Object.entries(close));
     const named = [
       ...closed.map(([id]) => id),
+      ...(given.fail ?? []),
       ...timeline.flatMap(({ answer, fail, skip }) => [...Object.keys(answer ?? {}), ...(fail ?? []), ...(skip ?? [])]),
       ...Object.keys(expect.outcomes ?? {}),
       ...(expect.ran ?? []),

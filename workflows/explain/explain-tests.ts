@@ -2,23 +2,13 @@ import type { SkipReason } from '../model/decision.js';
 import type { FactValue } from '../model/fact.js';
 import type { Locale } from '../model/localized-text.js';
 import type { PlaybookTest, TestEvent, TestExpectation, TestFacts, TestSeries } from '../model/playbook-test.js';
-import type { RunResult } from '../model/run.js';
 import { durationWords } from '../language/duration-words.js';
 import { valueWords } from './explain-value.js';
 import { paragraph, point, type Item } from './explanation.js';
+import { RESULT_NAMES } from './result-words.js';
 import type { Explaining } from './subject.js';
 import { code, listed, quoted, zh } from './text.js';
 
-const RESULTS: Readonly<Record<RunResult, Readonly<Record<Locale, string>>>> = {
-  success: { en: 'success', zh: '成功' },
-  lost: { en: 'lost', zh: '流失' },
-  expired: { en: 'expired', zh: '超时' },
-  not_met: { en: 'goal not met', zh: '未达标' },
-  unknown: { en: 'unknown', zh: '无法判断' },
-  completed: { en: 'completed', zh: '完成' },
-  failed: { en: 'failed', zh: '失败' },
-  cancelled: { en: 'cancelled', zh: '已取消' },
-};
 const SKIPPED: Readonly<Record<SkipReason, Readonly<Record<Locale, string>>>> = {
   not_eligible: { en: 'it is not eligible', zh: '不符合进入条件' },
   suppressed: { en: 'it is excluded', zh: '被排除' },
@@ -117,7 +107,10 @@ function expectationWords(expect: TestExpectation, about: Explaining): string {
     say(`the outcome of ${code(step)} is ${code(word)}`, zh`${code(step)} 的结果为 ${code(word)}`);
   if (expect.exited !== null) say(`it leaves by the exit ${code(expect.exited)}`, zh`经 ${code(expect.exited)} 退出`);
   if (expect.result !== null)
-    say(`the result is ${RESULTS[expect.result]?.en ?? expect.result}`, `结果：${RESULTS[expect.result]?.zh ?? expect.result}`);
+    say(
+      `the result is ${RESULT_NAMES[expect.result]?.en ?? expect.result}`,
+      `结果：${RESULT_NAMES[expect.result]?.zh ?? expect.result}`,
+    );
   if (parts.length === 0) say('nothing is compared', '不作比较');
   return en ? `Expected: ${parts.join('; ')}.` : `预期：${parts.join('；')}。`;
 }
@@ -132,6 +125,7 @@ export function explainTests(tests: readonly PlaybookTest[], about: Explaining):
       ...(given.date === null ? [] : [en ? `the day is ${given.date}` : zh`日期${given.date}`]),
       ...factWords(given, about),
       ...seriesWords(given.metrics, about),
+      ...(given.fail ?? []).map((step) => (en ? `${code(step)} cannot be carried out` : zh`${code(step)} 无法执行`)),
     ];
     const known = facts.length === 0 ? (en ? 'nothing is known' : '没有任何数据') : facts.join(en ? ', ' : '，');
     return point(quoted(name, locale), [

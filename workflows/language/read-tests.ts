@@ -20,7 +20,7 @@ export function readTests(value: Value | null, scope: TestScope): readonly Playb
       names.add(name);
     }
     const givenValue = fields.need('given', '{ health: { score: 52 }, logins: [400, 180] }');
-    const given = givenValue && givenOf(givenValue, scope.names);
+    const given = givenValue && givenOf(givenValue, scope);
     const timelineValue = fields.get('timeline');
     const timeline = ((timelineValue && listOf(timelineValue, 'entries')) ?? []).flatMap(
       (entry) => timelineEntryOf(entry, scope) ?? [],

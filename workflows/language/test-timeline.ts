@@ -1,6 +1,5 @@
 import type { TestEvent, TestGiven, TestSeries } from '../model/playbook-test.js';
 import { knownNameOf } from './known-name.js';
-import type { BookNames } from './playbook-scope.js';
 import { booleanOf, dateOf, durationOf, textOf } from './scalars.js';
 import { metricKeysOf, metricSeriesOf, metricValueOf, testFactsOf } from './test-facts.js';
 import { canFail, includesOthers, isKnownStep, stepWordsOf, type TestScope } from './test-scope.js';
@@ -8,7 +7,8 @@ import { fieldsOf, isList, listOf, placeOf, plain, report, type Fields, type Val
 import { keysOf } from './vocabulary/mappings.js';
 
 /** The account on the day of the trigger. */
-export function givenOf(value: Value, names: BookNames): TestGiven {
+export function givenOf(value: Value, scope: TestScope): TestGiven {
+  const { names } = scope;
   const fields = fieldsOf({ ...value, name: 'given' }, { known: [], open: true });
   if (!fields) return { account: {}, health: {}, contract: {}, metrics: {}, date: null };
   const metrics: Record<string, TestSeries> = {};
@@ -17,7 +17,9 @@ export function givenOf(value: Value, names: BookNames): TestGiven {
     if (series !== undefined) metrics[key] = series;
   }
   const date = fields.get('date');
-  return { ...testFactsOf(fields, names), metrics, date: date && dateOf(date) };
+  const fail = fields.get('fail');
+  const failing = fail ? { fail: failingOf(fail, scope) } : {};
+  return { ...testFactsOf(fields, names), ...failing, metrics, date: date && dateOf(date) };
 }
 
 type Judge = (item: Value, id: string) => boolean;

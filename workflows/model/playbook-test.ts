@@ -42,6 +42,8 @@ export interface TestFacts {
 export interface TestGiven extends TestFacts {
   /** The local day on which the test begins; null = the simulator's own day (for a dated start: the day it falls on). */
   readonly date: LocalDate | null;
+  /** Steps that cannot be carried out from the start. */
+  readonly fail?: readonly string[];
   readonly metrics: Readonly<Record<string, TestSeries>>;
 }
 

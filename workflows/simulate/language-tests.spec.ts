@@ -119,42 +119,149 @@ describe('what happens in the timeline', () => {
   });
 });
 
-describe('a run that cannot be carried out yet is not guessed at', () => {
-  const steps = `steps:
-  - id: lanes
-    parallel: { one: [{ id: a, wait: 1d }], two: [{ id: b, wait: 2d, when: health.score < 10 }] }`;
+describe('every verb is carried out', () => {
+  const HEALTHY = 'given: { health: { score: 50 } }';
+  const one = (steps: string, test: string, more: Parameters<typeof playbookText>[0] = {}) =>
+    result({ steps: `steps:\n${steps}`, tests: `tests: [{ name: a, ${HEALTHY}, ${test} }]`, ...more });
 
-  test('a test that asks for the run is skipped with every reason; one that asks for the enrollment is not', () => {
-    const tests = `tests:
-  - { name: runs, given: { health: { score: 50 } }, expect: { ran: [a, b] } }
-  - { name: enters, given: { health: { score: 50 } }, expect: { enrolled: true } }
-  - { name: stays out, given: { health: { score: 90 } }, expect: { enrolled: false, because: health.score < 60 } }
-  - { name: enters all the same, given: { health: { score: 50 } }, expect: { enrolled: false, ran: [] } }`;
-    expect(results({ steps, tests }).map(({ status, notRunnable }) => [status, notRunnable])).toEqual([
-      [
-        'skipped',
-        [
-          { where: 'steps.lanes', what: 'parallel' },
-          { where: 'steps.b', what: 'when' },
-        ],
-      ],
-      ['passed', []],
-      ['passed', []],
-      ['failed', []],
+  test.each([
+    [
+      'lanes end each in its time',
+      '  - { id: lanes, parallel: { one: [{ id: a, wait: 1d }], two: [{ id: b, wait: 2d }] } }',
+      'expect: { ran: [a, b] }',
+    ],
+    [
+      'a step is left out unless its condition is true',
+      '  - { id: b, wait: 2d, when: health.score < 10 }',
+      'expect: { ran: [] }',
+    ],
+    [
+      'an event ends a wait for it',
+      '  - { id: w, wait_for: { event: training_booked, at_most: 9d } }',
+      'timeline: [{ at: 3d, event: training_booked }], expect: { outcomes: { w: happened } }',
+    ],
+    [
+      'a wait for an event runs out',
+      '  - { id: w, wait_for: { event: training_booked, at_most: 9d } }',
+      'timeline: [{ at: 3d, event: seat_opened }], expect: { outcomes: { w: ran_out } }',
+    ],
+    [
+      'a wait for a condition ends when it is seen',
+      '  - { id: w, wait_for: { condition: health.score >= 65, at_most: 9d } }',
+      'timeline: [{ at: 3d, health: { score: 70 } }], expect: { outcomes: { w: happened } }',
+    ],
+    [
+      'a wait for a condition runs out',
+      '  - { id: w, wait_for: { condition: health.score >= 65, at_most: 9d } }',
+      'expect: { outcomes: { w: ran_out } }',
+    ],
+    [
+      'a question is answered',
+      '  - { id: q, ask: { to: account.champion, question: Well?, answers: [agree, unsure], expires: 5d } }',
+      'timeline: [{ at: 3d, answer: { q: unsure } }], expect: { outcomes: { q: unsure } }',
+    ],
+    [
+      'nobody answers',
+      '  - { id: q, ask: { to: account.champion, question: Well?, answers: [agree, unsure], expires: 5d } }',
+      'expect: { ran: [q], outcomes: { q: no_answer } }',
+    ],
+    ['a wait lasts until a weekday', '  - { id: w, wait: { until: friday at 09:00 } }', 'expect: { ran: [w] }'],
+  ])('%s', (_law, steps, test) => {
+    expect(one(steps, test).differences).toEqual([]);
+  });
+
+  test('a wait until a date ends at that date, and at its bound when the date is not known', () => {
+    const steps = '  - { id: w, wait: { until: 30d before contract.end, at_most: 100d } }';
+    const ends = (given: string) => {
+      const tests = `tests: [{ name: a, given: { date: 2026-01-05, health: { score: 50 }, ${given} }, expect: { ran: [w] } }]`;
+      const { trace } = result({ steps: `steps:\n${steps}`, tests });
+      const settled = trace.find(({ type }) => type === 'step_settled');
+      return new Date(settled?.at ?? 0).toISOString().slice(0, 10);
+    };
+    expect(ends('contract: { end: 2026-03-31 }')).toBe('2026-03-01');
+    expect(ends('contract: {}')).toBe('2026-04-15');
+  });
+
+  test('a question of the verification is answered when it is put, however early the test says the answer', () => {
+    const verify = `verify:
+  after: 30d
+  subjective: [{ id: sees_value, ask: account.csm, question: Better?, answers: [agree, disagree], good: [agree] }]`;
+    const { differences, trace, actual } = one(
+      '  - { id: w, wait: 2d }',
+      'timeline: [{ at: 1d, answer: { sees_value: agree } }], expect: { ran: [w] }',
+      { verify },
+    );
+    expect([differences, actual.result]).toEqual([[], 'completed']);
+    expect(trace).toContainEqual(
+      expect.objectContaining({ type: 'subjective_verified', answer: 'agree', good: true, by: 'test' }),
+    );
+  });
+});
+
+describe('what people order in the timeline', () => {
+  const run = (timeline: string, expects: string, more: Parameters<typeof playbookText>[0] = {}) =>
+    result({
+      steps: 'steps: [{ id: early, wait: 2d }, { id: late, wait: 5d }]',
+      tests: `tests: [{ name: a, given: { health: { score: 50 } }, timeline: [${timeline}], expect: { ${expects} } }]`,
+      ...more,
+    });
+  const days = ({ trace }: PlaybookTestResult) =>
+    trace.flatMap((entry) =>
+      entry.type === 'step_settled' ? [`${entry.step} ${(entry.at - (trace[0]?.at ?? 0)) / 86_400_000}`] : [],
+    );
+
+  test('a pause keeps what follows from starting; what was under way ends when it is due or when the run goes on', () => {
+    const one = run('{ at: 1d, pause: quiet please }, { at: 4d, resume: true }', 'ran: [early, late]');
+    expect([one.differences, days(one)]).toEqual([[], ['early 4', 'late 9']]);
+    expect(one.trace).toContainEqual(expect.objectContaining({ type: 'run_paused', reason: 'quiet please', by: 'test' }));
+  });
+
+  test('an exit met during a pause is taken when the run goes on', () => {
+    const exit = 'exit: [{ id: well, when: health.score >= 90, as: success }]';
+    const one = run('{ at: 1d, pause: true }, { at: 2d, health: { score: 95 } }, { at: 6d, resume: true }', 'exited: well', {
+      exit,
+    });
+    expect([one.differences, days(one)]).toEqual([[], ['early 6']]);
+    expect(one.trace.filter(({ type }) => type === 'event_held' || type === 'event_ignored')).toHaveLength(1);
+  });
+
+  test('a run that is cancelled has that result, and no step after it', () => {
+    expect(run('{ at: 3d, cancel: contract dissolved }', 'ran: [early], result: cancelled').differences).toEqual([]);
+  });
+
+  test('a step under way is cut short, and one to come is left out', () => {
+    expect(days(run('{ at: 1d, skip: [early, late] }', 'ran: []'))).toEqual(['early 1', 'late 1']);
+  });
+
+  test('in one entry the run goes on first and is halted last', () => {
+    const one = run('{ at: 1d, pause: true }, { at: 3d, resume: true, skip: [early] }', 'ran: [late]');
+    expect([one.differences, days(one)]).toEqual([[], ['early 3', 'late 8']]);
+  });
+
+  test('what cannot be ordered is a mistake in the test, with the reason', () => {
+    expect(
+      run('{ at: 1d, resume: true }, { at: 4d, skip: [early] }, { at: 90d, cancel: too late }', 'ran: [early, late]').differences,
+    ).toEqual([
+      { what: 'timeline: resume', expected: 'a run for which it can be ordered', actual: 'the run is not paused' },
+      { what: 'timeline: skip early', expected: 'a run for which it can be ordered', actual: 'step early is over already' },
+      { what: 'timeline: cancel', expected: 'a run for which it can be ordered', actual: 'the run was over' },
     ]);
   });
 
-  test('a question of the verification skips only what asks for the result', () => {
-    const verify = `verify:
-  after: 30d
-  objective: [{ id: up, expect: health.score >= 70, primary: true }]
-  subjective: [{ id: sees_value, ask: account.csm, question: Better?, answers: [agree, disagree], good: [agree] }]`;
-    const tests = `tests:
-  - { name: runs, given: { health: { score: 50 } }, timeline: [{ at: 1d, close: { call: reached } }], expect: { ran: [call] } }
-  - { name: ends, given: { health: { score: 50 } }, timeline: [{ at: 40d, answer: { sees_value: agree } }], expect: { result: success } }`;
-    expect(results({ verify, tests }).map(({ status, notRunnable }) => [status, ...notRunnable])).toEqual([
-      ['passed'],
-      ['skipped', { where: 'verify.sees_value', what: 'subjective' }],
+  test('an answer that nobody waits for is a mistake in the test', () => {
+    const steps =
+      'steps: [{ id: w, wait: 5d }, { id: q, ask: { to: account.csm, question: Well?, answers: [agree, unsure], expires: 2d } }]';
+    expect(run('{ at: 1d, answer: { q: agree } }', 'ran: [w, q]', { steps }).differences).toEqual([
+      { what: 'timeline: answer q', expected: 'an open question', actual: 'the question was not open' },
     ]);
+  });
+});
+
+test('a run that asks too often to come to an end fails its test instead of stopping everything', () => {
+  const steps = 'steps: [{ id: look, check: { expect: health.score >= 90, every: 1min, up_to: 365d } }]';
+  const tests = 'tests: [{ name: a, given: { health: { score: 50 } }, expect: { ran: [look] } }]';
+  expect(result({ steps, tests })).toMatchObject({
+    status: 'failed',
+    differences: [{ what: 'the run', expected: 'an end', actual: expect.stringContaining('more than 100000 events') }],
   });
 });

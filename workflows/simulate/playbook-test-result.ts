@@ -1,5 +1,5 @@
+import type { ZoneCalendar } from '../model/calendar.js';
 import type { SkipReason } from '../model/decision.js';
-import type { NotRunnable } from '../model/not-runnable.js';
 import type { TestExpectation } from '../model/playbook-test.js';
 import type { RunResult, TraceEntry } from '../model/run.js';
 
@@ -8,6 +8,8 @@ export interface Difference {
   readonly what: string;
   readonly expected: string;
   readonly actual: string;
+  /** The line of the flight record (its `seq`) at which it shows; absent = none. */
+  readonly seq?: number;
 }
 
 /** What a test found. */
@@ -24,14 +26,13 @@ export interface TestActual {
 
 export interface PlaybookTestResult {
   readonly name: string;
-  /** Skipped = the account enters, and what follows is not carried out yet, so nobody can tell. */
-  readonly status: 'passed' | 'failed' | 'skipped';
-  /** Why it was skipped; empty otherwise. */
-  readonly notRunnable: readonly NotRunnable[];
+  readonly status: 'passed' | 'failed';
   readonly expected: TestExpectation;
   readonly actual: TestActual;
   /** One per expectation that was not met, and per timeline entry that had nothing to act on. */
   readonly differences: readonly Difference[];
   /** The flight record; empty when nobody was enrolled. */
   readonly trace: readonly TraceEntry[];
+  /** In which the run lived. */
+  readonly calendar: ZoneCalendar;
 }

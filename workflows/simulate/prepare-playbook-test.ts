@@ -116,7 +116,11 @@ export function preparePlaybookTest(plan: Plan, catalogue: Catalogue, test: Play
         engineVersion: ENGINE_VERSION,
       },
       context: (asOf, run) => account.contextAt(asOf, run),
-      settle: settleUntilFailing(moments.flatMap(({ event, at }) => (event.fail ?? []).map((step) => ({ step, at })))),
+      settle: settleUntilFailing(
+        [{ event: given, at: startedAt }, ...moments].flatMap(({ event, at }) =>
+          (event.fail ?? []).map((step) => ({ step, at })),
+        ),
+      ),
       timeline: moments.flatMap(({ event, at }, index) => momentsOf(event, at, index)),
     },
   };

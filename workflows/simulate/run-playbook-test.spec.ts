@@ -193,14 +193,16 @@ describe('a failing inline test', () => {
       }),
     );
     expect(result.status).toBe('failed');
+    const line = (seq: number) => result.trace.find((entry) => entry.seq === seq);
+    expect([line(8), line(22)]).toMatchObject([{ type: 'step_settled', step: 'call' }, { type: 'run_finished' }]);
     expect(result.differences).toEqual([
       { what: 'enrolled', expected: 'false', actual: 'true' },
       { what: 'because', expected: 'x', actual: 'nothing kept the account out' },
-      { what: 'ran', expected: '[hello]', actual: '[hello, call, recap, settle]' },
-      { what: 'outcome of call', expected: 'reached', actual: 'expired' },
+      { what: 'ran', expected: '[hello]', actual: '[hello, call, recap, settle]', seq: 8 },
+      { what: 'outcome of call', expected: 'reached', actual: 'expired', seq: 8 },
       { what: 'outcome of nobody', expected: 'sent', actual: 'not run' },
-      { what: 'exited', expected: 'churned', actual: 'no exit' },
-      { what: 'result', expected: 'lost', actual: 'not_met' },
+      { what: 'exited', expected: 'churned', actual: 'no exit', seq: 22 },
+      { what: 'result', expected: 'lost', actual: 'not_met', seq: 22 },
     ]);
   });
 

@@ -7,7 +7,7 @@ import type { CompiledBook } from '../../../workflows/compile/compile-book.js';
 import type { Catalogue } from '../../../workflows/model/catalogue.js';
 import type { Diagnostic } from '../../../workflows/model/diagnostic.js';
 import type { Instant } from '../../../workflows/model/time.js';
-import { runPlaybookTest } from '../../../workflows/simulate/run-playbook-test.js';
+import { sayDifference, testPlaybook, testRefusal, type TestedPlaybookTest } from '../../../workflows/simulate/test-playbook.js';
 import { Problem } from '../problems/problem.js';
 import { compileBody } from './lint-book.js';
 import type { BookBody, PublishResultDto, RefusedPlaybookDto } from './playbook-dto.js';
@@ -52,31 +52,22 @@ function nothingRunnable(refused: readonly RefusedPlaybookDto[]): Problem {
   return new Problem(422, 'not-runnable', cause, 'Write these parts in another way, or wait for a release that has them.');
 }
 
-/** A book whose own tests fail is not published. A test that nobody can run yet does not fail. */
+/** A book whose own tests fail is not published. */
 function runTests({ playbooks }: CompiledBook, catalogue: Catalogue): number {
-  const failures: Diagnostic[] = [];
-  let passed = 0;
-  for (const { file, plan, tests } of playbooks) {
-    for (const test of tests) {
-      const { status, differences } = runPlaybookTest(plan, catalogue, test);
-      if (status === 'passed') passed += 1;
-      if (status === 'failed') failures.push(testFailure(file, test.name, test.span, differences));
-    }
-  }
-  if (failures.length === 0) return passed;
-  const cause = `${failures.length} of ${failures.length + passed} inline tests failed; nothing was published.`;
+  const tested = playbooks.map((playbook) => testPlaybook(playbook, catalogue));
+  const tests = tested.flatMap((playbook) => playbook.tests);
+  const failures = tests.filter(({ status }) => status === 'failed');
+  const first = tested.find((playbook) => testRefusal(playbook) !== null);
+  if (!first) return tests.length;
+  const told = `${first.playbook} v${first.version}: ${String(testRefusal(first))}`;
+  const cause = `${failures.length} of ${tests.length} inline tests failed; nothing was published. ${told}.`;
   const fix = 'Correct the playbook, or what its test expects.';
-  throw new Problem(422, 'tests-failed', cause, fix, { diagnostics: failures });
+  throw new Problem(422, 'tests-failed', cause, fix, { diagnostics: failures.map(testFailure) });
 }
 
-function testFailure(
-  file: string,
-  name: string,
-  span: Diagnostic['span'],
-  differences: readonly { what: string; expected: string; actual: string }[],
-): Diagnostic {
-  const told = differences.map(({ what, expected, actual }) => `${what}: expected ${expected}, got ${actual}`);
-  return { file, span, severity: 'error', code: 'test-failed', message: `the test "${name}" failed: ${told.join('; ')}` };
+function testFailure({ file, span, name, differences }: TestedPlaybookTest): Diagnostic {
+  const told = differences.map(sayDifference).join('; ');
+  return { file, span, severity: 'error', code: 'test-failed', message: `the test "${name}" failed: ${told}` };
 }
 
 // A version that was published never changes: runs under way and the audit point to it.

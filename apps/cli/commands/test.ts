@@ -1,11 +1,23 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Cli } from '../cli.js';
-import { EXIT, found } from '../failure.js';
+import { EXIT, usage } from '../failure.js';
 import { catalogueOption, jsonOption } from '../options.js';
+
+type Format = 'pretty' | 'json' | 'junit';
 
 interface Options {
   readonly json?: true;
+  readonly format?: Format;
+  readonly verbose?: true;
   readonly catalogue?: string;
+}
+
+const FORMATS: readonly Format[] = ['pretty', 'json', 'junit'];
+
+function formatOf({ json, format }: Options): Format {
+  if (json && format !== undefined && format !== 'json')
+    throw usage('two-formats', `--json and --format ${format} ask for two formats`, 'Leave one of them out');
+  return json ? 'json' : (format ?? 'pretty');
 }
 
 /** `sopwith test`: the playbooks' own tests on the virtual clock. */
@@ -14,73 +26,58 @@ export function testCommand(cli: Cli): Command {
   return new Command('test')
     .description("Runs the playbooks' own tests on a virtual clock: no database, no waiting")
     .argument('[paths...]', 'files or folders (default: playbooks)')
+    .addOption(new Option('--format <format>', 'how to print (default: pretty)').choices(FORMATS))
     .addOption(jsonOption())
+    .option('--verbose', 'print the time line of every run, not only around what failed')
     .addOption(catalogueOption())
-    .addHelpText('after', '\nExample:\n  npx sopwith test playbooks/renewal\n')
+    .addHelpText(
+      'after',
+      `
+Example:
+  npx sopwith test playbooks/renewal
+  npx sopwith test playbooks --format junit > tests.xml
+
+Beside each playbook stands how many of its ways its tests take: every arm of a branch, every exit, every \`when\` both
+ways, and what steps come to when nobody acts. A playbook whose tests fail is not published.
+`,
+    )
     .action(
-      cli.run(async (paths: string[], options: Options) => {
+      cli.run(async (given: string[], options: Options) => {
+        const format = formatOf(options);
+        const paths = given.length > 0 ? given : ['playbooks'];
         const { selectBooks } = await import('../catalogued-book.js');
-        const { compileBook } = await import('../../../workflows/compile/compile-book.js');
-        const { runPlaybookTest } = await import('../../../workflows/simulate/run-playbook-test.js');
+        const { compileAsked } = await import('../test-books/compile-asked.js');
+        const { testPlaybook } = await import('../../../workflows/simulate/test-playbook.js');
         const { notRunnable, sayNotRunnable } = await import('../../../workflows/compile/not-runnable.js');
-        const selection = selectBooks(paths.length > 0 ? paths : ['playbooks'], options.catalogue);
-        const books = selection.books.map((files) => compileBook(files));
-        const errors = books.flatMap((book) =>
-          book.diagnostics.filter((one) => one.severity === 'error' && selection.asked(one.file)),
-        );
-        if (errors.length > 0 || books.some((book) => book.catalogue === null)) {
-          const first = errors[0];
-          const where =
-            first === undefined ? '' : `, the first at ${first.file}:${first.span.line}:${first.span.column}: ${first.message}`;
-          throw found(
-            'book-has-errors',
-            `The book cannot be tested, it has ${errors.length} errors${where}`,
-            `See them all with: npx sopwith lint ${[...paths, ...(options.catalogue === undefined ? [] : ['--catalogue', options.catalogue])].join(' ')}`.trimEnd(),
-          );
-        }
-        const results = books.flatMap(({ catalogue, playbooks }) =>
-          playbooks
-            .filter(({ file }) => selection.asked(file))
-            .flatMap(({ file, plan, tests }) =>
-              tests.map((test) => {
-                if (catalogue === null) throw new Error('checked above');
-                return { file, playbook: plan.playbook, ...runPlaybookTest(plan, catalogue, test) };
-              }),
-            ),
-        );
-        const unpublishable = books.flatMap(({ catalogue, playbooks }) =>
-          playbooks
-            .filter(({ file }) => selection.asked(file))
-            .map(({ file, plan }) => ({ file, playbook: plan.playbook, notRunnable: notRunnable(plan, catalogue) }))
-            .filter((one) => one.notRunnable.length > 0),
-        );
-        const count = (wanted: (typeof results)[number]['status']) => results.filter(({ status }) => status === wanted).length;
-        const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
-        if (options.json) {
-          const tests = results.map(({ file, playbook, name, status, expected, actual, differences, notRunnable }) => ({
-            ...{ file, playbook, name, status },
-            ...(status === 'failed' ? { expected, actual, differences } : {}),
-            ...(status === 'skipped' ? { notRunnable } : {}),
-          }));
-          terminal.json({ passed, failed, skipped, tests, unpublishable });
+        const playbooks = compileAsked(selectBooks(paths, options.catalogue), paths, options.catalogue, 'tested');
+        const all = playbooks.map((asked) => ({ asked, tested: testPlaybook(asked.playbook, asked.catalogue) }));
+        const unpublishable = playbooks.flatMap(({ playbook: { file, plan }, catalogue }) => {
+          const parts = notRunnable(plan, catalogue);
+          return parts.length > 0 ? [{ file, playbook: plan.playbook, notRunnable: parts }] : [];
+        });
+        const tests = all.flatMap(({ tested }) => tested.tests.map((test) => ({ ...test, playbook: tested.playbook })));
+        const failed = tests.filter(({ status }) => status === 'failed').length;
+        const passed = tests.length - failed;
+        if (format === 'json') {
+          terminal.json({
+            passed,
+            failed,
+            tests: tests.map(({ file, playbook, name, status, expected, actual, differences }) => ({
+              ...{ file, playbook, name, status },
+              ...(status === 'failed' ? { expected, actual, differences } : {}),
+            })),
+            coverage: all.map(({ tested }) => tested.coverage),
+            unpublishable,
+          });
+        } else if (format === 'junit') {
+          const { junitTests } = await import('../../../workflows/simulate/junit-tests.js');
+          terminal.print(junitTests(all.map(({ tested }) => tested)));
         } else {
-          const { color } = terminal;
-          for (const playbook of new Set(results.map((result) => result.playbook))) {
-            terminal.print(color.bold(playbook));
-            for (const { name, status, differences, notRunnable: missing } of results.filter(
-              (result) => result.playbook === playbook,
-            )) {
-              const marks = { passed: color.green('ok  '), failed: color.red('FAIL'), skipped: color.yellow('skip') };
-              terminal.print(`  ${marks[status]} ${name}`);
-              if (status === 'skipped') terminal.print(`       not runnable yet: ${sayNotRunnable(missing)}`);
-              for (const { what, expected, actual } of differences) {
-                terminal.print(`       ${what}: expected ${color.green(expected)}, was ${color.red(actual)}`);
-              }
-            }
-          }
+          const { printTests } = await import('../test-books/print-tests.js');
+          printTests(terminal, all, options.verbose ?? false);
           for (const { playbook, notRunnable: parts } of unpublishable)
             terminal.print(`\n${playbook} cannot be published yet, the engine does not carry out: ${sayNotRunnable(parts)}`);
-          terminal.print(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+          terminal.print(`\n${passed} passed, ${failed} failed`);
         }
         return failed > 0 ? EXIT.found : EXIT.done;
       }),

@@ -4,6 +4,7 @@ import { compileBook } from '../../../workflows/compile/compile-book.js';
 import { sayNotRunnableCatalogue } from '../../../workflows/compile/not-runnable-catalogue.js';
 import { notRunnable, sayNotRunnable } from '../../../workflows/compile/not-runnable.js';
 import { formatDiagnostic } from '../../../workflows/language/format-diagnostic.js';
+import { testPlaybook, testRefusal } from '../../../workflows/simulate/test-playbook.js';
 import type { Instant } from '../../../workflows/model/time.js';
 import { readBooks } from '../book-files.js';
 import { found } from '../failure.js';
@@ -17,7 +18,7 @@ export interface PublishOptions {
 /**
  * Compiles a folder and publishes what is new in it. A playbook that was changed without a new version is left as it was
  * published, with a warning: runs under way rely on (id, version) never changing. One that the engine cannot carry out yet
- * is left out, with every reason.
+ * is left out, with every reason, and so is one whose own tests fail.
  * @throws CliFailure (exit 1) with every diagnostic when the book has errors.
  */
 export async function publishFolder(
@@ -48,6 +49,13 @@ export async function publishFolder(
     if (parts.length > 0) {
       options.onWarning(
         `${playbook.file}: ${id} v${version} is not runnable yet and was not published: ${sayNotRunnable(parts)}`,
+      );
+      continue;
+    }
+    const failing = testRefusal(testPlaybook(playbook, book.catalogue));
+    if (failing !== null) {
+      options.onWarning(
+        `${playbook.file}: ${id} v${version} was not published, ${failing}; see all with: npx sopwith test ${folder}`,
       );
       continue;
     }

@@ -129,6 +129,12 @@ export const TEST_MAPPINGS = {
     { en: 'The account on the day of the trigger.', zh: '触发当天的客户情况。' },
     {
       date: optional(DATE, '2026-03-02', 'The local day on which the test begins.', '测试开始的当地日期。'),
+      fail: optional(
+        listOf(reference('step')),
+        '[send_plan]',
+        'Steps that cannot be carried out from the start.',
+        '从一开始就无法执行的步骤。',
+      ),
       ...FACTS,
     },
     { others: { keys: 'metric', of: either(METRIC_VALUE, listOf(METRIC_VALUE)), doc: METRIC_DOC } },
