@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli.js';
+import { backtestCommand } from './backtest.js';
 import { docsCommand } from './docs.js';
 import { doctorCommand } from './doctor.js';
 import { demoCommand } from './demo.js';
@@ -11,6 +12,7 @@ import { lintCommand } from './lint.js';
 import { lspCommand } from './lsp.js';
 import { newCommand } from './new.js';
 import { planCommand } from './plan.js';
+import { playbookCommand } from './playbook.js';
 import { previewCommand } from './preview.js';
 import { replayCommand } from './replay.js';
 import { reportCommand } from './report.js';
@@ -26,6 +28,7 @@ export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   upCommand,
   demoCommand,
   replayCommand,
+  backtestCommand,
   importCommand,
   lintCommand,
   testCommand,
@@ -41,6 +44,7 @@ export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   runCommand,
   tasksCommand,
   taskCommand,
+  playbookCommand,
   reportCommand,
   doctorCommand,
   temporalCommand,

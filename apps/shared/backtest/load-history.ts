@@ -3,8 +3,8 @@ import { loadAccountData } from '../../../prisma/read-models/account-data.js';
 import { contactActivity, eventsNamed, historyPeople, memberNames } from '../../../prisma/read-models/history-people.js';
 import type { HistoryPeopleRow } from '../../../prisma/read-models/history-people.js';
 import { closePeriods } from '../../../prisma/stores/metric-store.js';
-import { buildZoneCalendar } from '../../../workflows/evaluate/build-zone-calendar.js';
-import { startOfPeriod } from '../../../workflows/model/calendar.js';
+import { buildZoneCalendar, UnknownZoneError } from '../../../workflows/evaluate/build-zone-calendar.js';
+import { startOfPeriod, UTC_CALENDAR } from '../../../workflows/model/calendar.js';
 import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
 import type { Catalogue } from '../../../workflows/model/catalogue.js';
 import type { Plan, PlanStep, Recipient } from '../../../workflows/model/plan.js';
@@ -19,8 +19,11 @@ const YEARS = 366 * DAY;
 
 export interface LoadedHistory {
   readonly accounts: readonly HistoryAccount[];
+  /** Of the zones that sweeps know; accounts of any other are never swept. */
   readonly calendars: readonly ZoneCalendar[];
   readonly members: Readonly<Record<string, string>>;
+  /** Zones of accounts or playbooks that the time zone database does not know. */
+  readonly unknownZones: readonly string[];
 }
 
 /**
@@ -29,20 +32,37 @@ export interface LoadedHistory {
  */
 export async function loadHistory(
   db: Database,
-  book: { readonly catalogue: Catalogue; readonly plans: readonly Plan[]; readonly from: Instant; readonly until: Instant },
+  book: {
+    readonly catalogue: Catalogue;
+    readonly plans: readonly Plan[];
+    readonly from: Instant;
+    readonly until: Instant;
+    /** Told after each year whose periods were closed. */
+    readonly onClosed?: (at: Instant) => void;
+  },
 ): Promise<LoadedHistory> {
   const { catalogue, plans, from, until } = book;
   const calendars = new Map<string, ZoneCalendar>();
+  const unknownZones = new Set<string>();
   const calendarFor = (zone: string): ZoneCalendar => {
-    const known = calendars.get(zone) ?? buildZoneCalendar(zone, from - 6 * YEARS, until + 5 * YEARS);
-    calendars.set(zone, known);
-    return known;
+    const known = calendars.get(zone);
+    if (known) return known;
+    const built = calendarOf(zone, from, until);
+    if (built === null) unknownZones.add(zone);
+    // As sweeps read them: in UTC.
+    const calendar = built ?? { ...UTC_CALENDAR, zone };
+    calendars.set(zone, calendar);
+    return calendar;
   };
   for (const { timezone } of plans) if (timezone !== 'account') calendarFor(timezone);
   const { rows: zones } = await db.pool.query<{ timezone: string }>('SELECT DISTINCT timezone FROM accounts ORDER BY timezone');
   const midnights = zones.map(({ timezone }) => startOfPeriod(calendarFor(timezone), from, 'day'));
-  await closePeriods(db, catalogue, Math.min(from, ...midnights), { calendarFor });
-  await closePeriods(db, catalogue, until, { calendarFor });
+  // Year by year: a statement has a time limit, and somebody may be waiting.
+  for (let at = Math.min(from, ...midnights); ; at = Math.min(until, at + YEARS)) {
+    await closePeriods(db, catalogue, at, { calendarFor });
+    book.onClosed?.(at);
+    if (at >= until) break;
+  }
   const data = await loadAccountData(db, { catalogue, asOf: until, since: from - LOOKBACK, calendarFor });
   const roles = rolesOf(plans);
   const people = new Map((await historyPeople(db, roles)).map((row) => [row.accountId, row]));
@@ -50,9 +70,19 @@ export async function loadHistory(
   const events = await eventsNamed(db, waitedFor(plans), from, until);
   return {
     accounts: data.map((one) => ({ data: one, ...peopleOf(people.get(one.id), seen), events: events.get(one.id) ?? [] })),
-    calendars: [...calendars.values()].sort((a, b) => (a.zone < b.zone ? -1 : 1)),
+    calendars: [...calendars.values()].filter(({ zone }) => !unknownZones.has(zone)).sort((a, b) => (a.zone < b.zone ? -1 : 1)),
+    unknownZones: [...unknownZones].sort(),
     members: await memberNames(db),
   };
+}
+
+function calendarOf(zone: string, from: Instant, until: Instant): ZoneCalendar | null {
+  try {
+    return buildZoneCalendar(zone, from - 6 * YEARS, until + 5 * YEARS);
+  } catch (error) {
+    if (error instanceof UnknownZoneError) return null;
+    throw error;
+  }
 }
 
 function peopleOf(
