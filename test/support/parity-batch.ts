@@ -20,9 +20,12 @@ export interface GeneratedPairs {
   readonly leftOut: number;
 }
 
+/** Unbiased: a first try is small and full of edge values else, and every pair is the first of its seed. */
+const SAMPLING = { numRuns: 1, unbiased: true } as const;
+
 /** The pair of a seed. */
 export function pairOf(seed: number): Pair {
-  return fc.sample(anyPair, { seed, numRuns: 1, unbiased: true })[0]!;
+  return fc.sample(anyPair, { ...SAMPLING, seed })[0]!;
 }
 
 /** So many pairs from consecutive seeds. */
@@ -103,6 +106,23 @@ export async function playPairs(
 
 function agree({ simulated: { state, trace } }: SimulatedPair, played: PlayedResult): boolean {
   return state.result === played.result && firstDifference(trace, played.trace) === null && played.refused.length === 0;
+}
+
+/**
+ * Makes a difference as small as it gets within the time: fewer steps, fewer events, one pair at a time.
+ * @param limitMs machine time; what was found until then is returned
+ */
+export async function smallestDifference(runner: TimeSkippingRunner, found: Difference, limitMs: number): Promise<Difference> {
+  const { seed } = found.pair;
+  let smallest = found;
+  const differs = fc.asyncProperty(anyPair, async (pair) => {
+    const simulated = simulatePair(pair, seed);
+    const [difference] = simulated ? await playPairs(runner, [simulated], { atOnce: 1, limitMs: 15_000 }) : [];
+    if (difference) smallest = difference;
+    return difference === undefined;
+  });
+  await fc.check(differs, { ...SAMPLING, seed, interruptAfterTimeLimit: limitMs });
+  return smallest;
 }
 
 /** The first line in which two traces differ, as the two texts. */

@@ -33,7 +33,7 @@ import {
 type Make = (id: string) => Draft;
 type MakeSome = (next: () => string) => Draft[];
 
-const durations = fc.constantFrom('0d', '30min', '12h', '1d', '1d', '2d', '2bd', '1w', '1mo');
+const durations = fc.constantFrom('0d', '30min', '12h', '1d', '1d', '2d', '2bd', '1w', '1w', '1mo');
 const lengths = fc.constantFrom('30min', '12h', '1d', '2d', '2bd', '1w');
 const words = fc.constantFrom('reached', 'no_answer', 'sent', 'expired', 'happened', 'met');
 const steps = fc.integer({ min: 1, max: 4 }).map((n) => `s${n}`);
@@ -97,7 +97,7 @@ const leaf: fc.Arbitrary<MakeSome> = fc
       { weight: 1, arbitrary: weekdays },
       { weight: 1, arbitrary: dates },
     ),
-    fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: modifiers }),
+    fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 2, arbitrary: modifiers }),
   )
   .map(([make, modifier]) => (next) => [modified(make(next()), modifier)]);
 
@@ -108,7 +108,7 @@ const inOrder =
 
 /** Steps at most so deep in branches and lanes. */
 function stepsWithin(depth: number): fc.Arbitrary<MakeSome> {
-  const longest = depth === 3 ? 5 : 2;
+  const longest = depth === 3 ? 7 : 2;
   if (depth === 0) return fc.array(leaf, { maxLength: longest }).map(inOrder);
   const inner = stepsWithin(depth - 1);
   const fork = fc
@@ -126,15 +126,15 @@ function stepsWithin(depth: number): fc.Arbitrary<MakeSome> {
     return [parallel(id, Object.fromEntries(lists.map((list, index) => [`lane_${index + 1}`, list(next)])))];
   });
   const one = fc.oneof({ weight: 7, arbitrary: leaf }, { weight: 1, arbitrary: fork }, { weight: 1, arbitrary: lanes });
-  return fc.array(one, { minLength: depth === 3 ? 1 : 0, maxLength: longest }).map(inOrder);
+  return fc.array(one, { minLength: depth === 3 ? 2 : 0, maxLength: longest }).map(inOrder);
 }
 
 /** A plan of the whole grammar, up to three deep in branches and lanes, of about ten steps named `s1`, `s2`, ... */
 export const grammarPlan: fc.Arbitrary<Plan> = fc
   .record({
     make: stepsWithin(3),
-    exits: fc.subarray([0, 1, 2, 3]),
-    after: fc.constantFrom('12h', '2d', '1w', '1mo'),
+    exits: fc.subarray([0, 1, 2, 3], { maxLength: 3 }),
+    after: fc.constantFrom('12h', '1w', '1mo', '1mo'),
     verify: fc.boolean(),
     verifyAfter: durations,
     questions: fc.subarray(['sees_value', 'would_renew']),

@@ -24,6 +24,8 @@ export interface Pair {
   /** What happens at each opportunity, in turn; 0 = nothing, and nothing once they are used up. */
   readonly dice: readonly number[];
   readonly faults: readonly Fault[];
+  /** What is known when it starts; null = unknown. */
+  readonly before: Readonly<Record<Change['name'], number | null>>;
   readonly data: readonly Change[];
 }
 
@@ -74,10 +76,10 @@ export const anyPair: fc.Arbitrary<Pair> = fc
       fc.integer({ min: 0, max: 96 }).map((n) => n * 30),
     ),
     arm: fc.oneof({ weight: 4, arbitrary: fc.constant('treatment' as const) }, { weight: 1, arbitrary: anyArm }),
-    dice: fc.array(anyDie, { minLength: 6, maxLength: 60, size: 'max' }),
+    dice: fc.array(anyDie, { minLength: 20, maxLength: 90, size: 'max' }),
     faults: fc.array(
       fc.record({
-        step: fc.integer({ min: 1, max: 12 }),
+        step: fc.integer({ min: 1, max: 8 }),
         kind: fc.constantFrom(
           'fails_once' as const,
           'fails_twice' as const,
@@ -87,11 +89,12 @@ export const anyPair: fc.Arbitrary<Pair> = fc
           'is_slow_and_fails' as const,
         ),
       }),
-      { maxLength: 4 },
+      { maxLength: 5 },
     ),
+    before: fc.record({ logins: fc.constantFrom(null, 50, 80, 120, 120), nps: fc.constantFrom(null, -5, 30) }),
     data: fc.array(
       fc.record({
-        day: fc.integer({ min: -10, max: 120 }),
+        day: fc.integer({ min: 1, max: 40 }),
         name: fc.constantFrom('logins' as const, 'nps' as const),
         value: fc.constantFrom(null, 0, 50, 100, 150, 250, -5, 30),
       }),
@@ -128,11 +131,13 @@ export function scenarioOf(pair: Pair): Scenario {
   };
 }
 
-function contextOf({ data }: Pair, runStart: Instant, calendar: ZoneCalendar): Scenario['context'] {
+function contextOf({ before, data }: Pair, runStart: Instant, calendar: ZoneCalendar): Scenario['context'] {
   const valueAt = (path: string, asOf: Instant): FactValue => {
     if (path === 'contract.end') return runStart + 40 * DAY;
-    const before = data.filter(({ name, day }) => name === path && runStart + day * DAY <= asOf);
-    return [...before].sort((a, b) => a.day - b.day).at(-1)?.value ?? null;
+    if (path !== 'logins' && path !== 'nps') return null;
+    const known = data.filter(({ name, day }) => name === path && runStart + day * DAY <= asOf);
+    const newest = [...known].sort((a, b) => a.day - b.day).at(-1);
+    return newest ? newest.value : before[path];
   };
   return (asOf, { startedAt, outcomes }): EvaluationContext => ({
     asOf,

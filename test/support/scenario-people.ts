@@ -38,7 +38,10 @@ class People {
   private reaction(entry: TraceEntry): readonly ScenarioMoment[] {
     switch (entry.type) {
       case 'run_started':
-        return this.maybe(5, () => this.something(entry.at + this.pick(LATER)));
+        return [
+          ...this.maybe(6, () => this.something(entry.at + this.pick(LATER))),
+          ...this.maybe(4, () => this.something(entry.at + this.pick(LATER))),
+        ];
       case 'task_opened':
         return this.maybe(8, () => this.closeTask(entry));
       case 'question_opened':
@@ -48,10 +51,10 @@ class People {
         return [];
       case 'timer_set':
         // At the very instant at which the timer is due.
-        return this.maybe(2, () => this.something(entry.due));
+        return this.maybe(3, () => this.something(entry.due));
       case 'step_settled':
         if (entry.status !== 'failed') return [];
-        return this.maybe(4, () => this.order(entry.at + this.pick(LATER), { type: 'retry_step', step: entry.step }));
+        return this.maybe(5, () => this.order(entry.at + this.pick(LATER), { type: 'retry_step', step: entry.step }));
       case 'step_retried':
         if (entry.due === entry.at) return [];
         return this.maybe(2, () => this.order(this.before(entry.due), { type: this.pick(RETRIED), step: entry.step }));

@@ -5,7 +5,7 @@ import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/se
 import { NativeConnection } from '@temporalio/worker';
 import { CliFailure } from '../../apps/cli/failure.js';
 import { startTimeSkipping, type TimeSkippingServer } from '../../apps/cli/local-stack/time-skipping-server.js';
-import { resolveTimeSkipping } from '../../apps/cli/local-stack/time-skipping-server-source.js';
+import { resolveTimeSkipping, type TimeSkippingSource } from '../../apps/cli/local-stack/time-skipping-server-source.js';
 import { SEARCH_ATTRIBUTES } from '../../workflows/durable/search-attributes.js';
 
 /** A Temporal server whose clock the test moves. Nothing moves while a workflow task or an activity is under way. */
@@ -21,16 +21,21 @@ export interface TimeSkippingEnv {
   stop(): Promise<void>;
 }
 
-/** Why there is no such server on this machine, else the server. Anything but its absence is thrown. */
-export async function timeSkippingEnv(): Promise<TimeSkippingEnv | { readonly missing: string }> {
-  let server: TimeSkippingServer;
+/** The server as it lies on this machine (fetched if need be), or why there is none. Anything but its absence is thrown. */
+export async function findTimeSkipping(): Promise<TimeSkippingSource | { readonly missing: string }> {
+  const onProgress = (text: string): void => void process.stderr.write(`${text}\n`);
   try {
-    const onProgress = (text: string): void => void process.stderr.write(`${text}\n`);
-    server = await startTimeSkipping(await resolveTimeSkipping({ env: process.env, onProgress }));
+    return await resolveTimeSkipping({ env: process.env, onProgress });
   } catch (error) {
-    if (error instanceof CliFailure && error.code === 'no-time-skipping-server') return { missing: error.message };
-    throw error;
+    if (!(error instanceof CliFailure && error.code === 'no-time-skipping-server')) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return { missing: error.message };
   }
+}
+
+/** Starts the server; it ends with this process if nobody stops it before. */
+export async function timeSkippingEnv(source: TimeSkippingSource): Promise<TimeSkippingEnv> {
+  const server = await startTimeSkipping(source);
   try {
     return await connect(server);
   } catch (error) {

@@ -1,10 +1,12 @@
 import { Client, WorkflowUpdateStage, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Worker } from '@temporalio/worker';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PerformInput, PerformResult } from '../../workflows/durable/activities.js';
 import { PLAYBOOK_RUN, type PlaybookRunInput } from '../../workflows/durable/playbook-run-input.js';
 import { RUN_ORDERS, runOrderUpdate } from '../../workflows/durable/run-orders.js';
+import type { TimeSkippingSource } from '../../apps/cli/local-stack/time-skipping-server-source.js';
 import type { Plan } from '../../workflows/model/plan.js';
 import type { PerformVerb, PushedRunEvent, RunOrder, RunResult, TraceEntry } from '../../workflows/model/run.js';
 import { toMachineTime, type BusinessClock, type Instant } from '../../workflows/model/time.js';
@@ -43,6 +45,8 @@ interface Sending {
  */
 export const AHEAD = 60_000;
 
+/** Between the starts of runs that are played together. */
+const APART = 97_000;
 const IDENTITY = 'sopwith-test';
 
 /** The durable host on the server that skips time: many runs at once on one clock, a year in seconds. */
@@ -57,10 +61,9 @@ export class TimeSkippingRunner {
     readonly client: Client,
   ) {}
 
-  static async start(): Promise<TimeSkippingRunner | { readonly missing: string }> {
+  static async start(source: TimeSkippingSource): Promise<TimeSkippingRunner> {
     quietRuntime();
-    const env = await timeSkippingEnv();
-    if ('missing' in env) return env;
+    const env = await timeSkippingEnv(source);
     const runner = new TimeSkippingRunner(env, new Client({ connection: env.connection, identity: IDENTITY }));
     try {
       const common = { connection: env.native, identity: IDENTITY, taskQueue: 'parity', maxCachedWorkflows: 500 };
@@ -79,20 +82,28 @@ export class TimeSkippingRunner {
     await this.env.stop();
   }
 
-  /** Plays runs side by side, each on a clock of rate 1 that begins now. @param limitMs machine time for all of them */
+  /**
+   * Plays runs side by side, each on a clock of rate 1 that begins about now: not all at once, since a server with a
+   * thousand things to do in one second is late for some.
+   * @param limitMs machine time for all of them; what has not ended then is terminated
+   */
   async play(runs: readonly PlayedRun[], limitMs: number): Promise<PlayedResult[]> {
     const startedAt = (await this.env.now()) + AHEAD;
-    const begun = await Promise.all(runs.map((run) => this.begin(run, startedAt)));
+    const begun = await Promise.all(runs.map((run, index) => this.begin(run, startedAt + index * APART)));
     const sendings = begun.flatMap(({ run, clock, handle, refused }) =>
       sendTimes(run, clock).map(({ event, sendAt }) => ({ event, sendAt, handle, refused })),
     );
     // Sorting keeps the order of what is sent at the same time.
     sendings.sort((a, b) => a.sendAt - b.sendAt);
     const over = new AbortController();
+    setMaxListeners(0, over.signal);
     const timer = setTimeout(() => over.abort(), limitMs);
     try {
       await Promise.race([this.sendAll(sendings, over.signal), aborted(over.signal)]);
       const results = await this.env.passDuring(() => Promise.all(begun.map(({ handle }) => endOf(handle, over.signal))));
+      // One that is left would take part in the next play.
+      const left = begun.filter((_, index) => results[index] === null);
+      await Promise.all(left.map(({ handle }) => handle.terminate('it did not end')));
       return begun.map(({ recorded, refused }, index) => ({ result: results[index] ?? null, trace: traceOf(recorded), refused }));
     } finally {
       clearTimeout(timer);
