@@ -5,8 +5,8 @@ import { journeyPlan, rescuePlan, twoMailsPlan } from './engine/bench-plans.js';
 import { EngineBench, type Block, type Side } from './engine/engine-bench.js';
 import { sameHistory, type HistoryFigures } from './engine/same-history.js';
 
-const PAIRS = 7;
-const WARM_UP = 50;
+const PAIRS = 5;
+const WARM_UP = 40;
 
 interface Shape {
   readonly plan: Plan;
@@ -85,7 +85,7 @@ export const engineBench: Bench = async () => {
       ],
       twoMailsPlan(),
     );
-    const rescue = await inTurn(bench, workers, { plan: rescuePlan(), type: 'rescueByHand', workflows: 100, atOnce: 100 });
+    const rescue = await inTurn(bench, workers, { plan: rescuePlan(), type: 'rescueByHand', workflows: 60, atOnce: 60 });
     const journey = await inTurn(bench, workers, { plan: journeyPlan(), type: 'journeyByHand', workflows: 200, atOnce: 200 });
     const rates = ratios(journey, perSecond);
     const each = (key: 'cpuMs' | 'serverMs'): string => median(journey.ours.map((block) => perWorkflow(block, key))).toFixed(0);

@@ -2,8 +2,21 @@ import { buildZoneCalendar } from '../../../workflows/evaluate/build-zone-calend
 import type { Plan } from '../../../workflows/model/plan.js';
 import type { RunInput } from '../../../workflows/model/run.js';
 import type { Instant } from '../../../workflows/model/time.js';
+import { ENGINE_VERSION } from '../../../workflows/run/engine-version.js';
 import { being, comparing } from '../../support/plan-builder.js';
-import { branch, check, DAY, email, exitWhen, inApp, plan, verifyAfter, wait } from '../../support/run-builder.js';
+import {
+  branch,
+  check,
+  DAY,
+  email,
+  exitAfter,
+  exitWhen,
+  inApp,
+  plan,
+  task,
+  verifyAfter,
+  wait,
+} from '../../support/run-builder.js';
 import { compileText, playbookText } from '../../support/playbook-text.js';
 
 const YEAR = 366 * DAY;
@@ -53,15 +66,26 @@ export const rescuePlan = (): Plan =>
     { exits: [recovered], verify: verifyAfter('1d', loginsUp) },
   );
 
-/** E-mails and one-day waits in turn. */
-export const longPlan = (steps: number): Plan =>
-  plan(
-    Array.from({ length: steps }, (_, index) => (index % 2 === 0 ? email(`mail_${index}`) : wait(`wait_${index}`, '1d'))),
-    { exits: [recovered] },
+/** E-mails only: as many steps as a busy server lets pass. */
+export const mailsPlan = (steps: number): Plan => plan(Array.from({ length: steps }, (_, index) => email(`mail_${index}`)));
+
+/** Messages, tasks that expire, waits and checks that are asked again each day, in turn. */
+export const mixedPlan = (steps: number): Plan => {
+  const kinds = [
+    (index: number) => email(`invite_${index}`),
+    (index: number) => wait(`wait_${index}`, '3d'),
+    (index: number) => task(`call_owner_${index}`),
+    (index: number) => check(`usage_${index}`, loginsUp, { every: '1d', upTo: '30d' }),
+    (index: number) => inApp(`nudge_${index}`),
+  ];
+  return plan(
+    Array.from({ length: steps }, (_, index) => kinds[index % kinds.length]?.(index) ?? email(`mail_${index}`)),
+    { exits: [recovered, exitAfter('too_long', '9000d')] },
   );
+};
 
 /** What starts a run in production, with the offsets of a zone that changes its clocks. */
 export function benchRun({ playbook, version }: Plan, runId: string, startedAt: Instant): RunInput {
   const calendar = buildZoneCalendar('Europe/Berlin', startedAt - YEAR, startedAt + 3 * YEAR);
-  return { runId, playbook, version, account: 'acme', arm: 'treatment', startedAt, calendar };
+  return { runId, playbook, version, account: 'acme', arm: 'treatment', startedAt, calendar, engineVersion: ENGINE_VERSION };
 }

@@ -38,6 +38,7 @@ export class BenchWorker {
 
   /** Ends at once: nothing of a benchmark is worth a grace time. */
   async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.disconnect();
     await ended;

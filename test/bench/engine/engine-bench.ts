@@ -6,7 +6,7 @@ import { bundleWorkflows } from '../../../apps/worker/bundle-workflows.js';
 import type { PlaybookRunInput } from '../../../workflows/durable/playbook-run-input.js';
 import type { Plan } from '../../../workflows/model/plan.js';
 import { toBusinessTime, type BusinessClock } from '../../../workflows/model/time.js';
-import { PB_ACCOUNT, PB_PLAYBOOK, PB_STATUS } from '../../../workflows/durable/search-attributes.js';
+import { PB_ACCOUNT, PB_PLAYBOOK, PB_STATUS, PB_VERSION } from '../../../workflows/durable/search-attributes.js';
 import { DAY, START } from '../../support/run-builder.js';
 import { temporalServer, type TemporalServer } from '../../support/temporal-server.js';
 import { benchRun } from './bench-plans.js';
@@ -62,7 +62,7 @@ export class EngineBench {
   }
 
   async stop(): Promise<void> {
-    for (const worker of this.workers) await worker.stop();
+    await Promise.all(this.workers.map((worker) => worker.stop()));
     await this.connection.close();
     await this.server.stop();
     await rm(this.folder, { recursive: true, force: true });
@@ -97,6 +97,7 @@ export class EngineBench {
       args: [input],
       typedSearchAttributes: [
         { key: PB_PLAYBOOK, value: run.playbook },
+        { key: PB_VERSION, value: run.version },
         { key: PB_ACCOUNT, value: run.account },
         { key: PB_STATUS, value: 'running' },
       ],

@@ -26,19 +26,23 @@ import type { RunResult, RunState, StepOutcome } from '../../../workflows/model/
 import { toMachineTime, type Duration, type Instant } from '../../../workflows/model/time.js';
 import { FlightRecord } from './flight-record.js';
 
+const LIMIT = 72 * 3_600_000;
+
 const channels: ActivityInterfaceFor<RunActivities> = proxyActivities<RunActivities>({
   startToCloseTimeout: '60s',
   heartbeatTimeout: '15s',
-  scheduleToCloseTimeout: 72 * 3_600_000,
+  scheduleToCloseTimeout: LIMIT,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
 
-const local = proxyLocalActivities<RunLocalActivities>({
+const RETRIED = {
   startToCloseTimeout: '30s',
   localRetryThreshold: '5s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
-});
+} as const;
+const { record } = proxyLocalActivities<RunLocalActivities>(RETRIED);
+const { evaluate } = proxyLocalActivities<RunLocalActivities>({ ...RETRIED, scheduleToCloseTimeout: LIMIT });
 
 /** Thrown out of a wait that an exit cut short. */
 class Left extends Error {}
@@ -140,7 +144,7 @@ export class RunByHand {
   private async ask(condition: NamedCondition): Promise<Evaluation> {
     const { runId, account, startedAt } = this.input.run;
     const outcomes = { ...this.outcomes };
-    const [answer] = await local.evaluate({ runId, account, at: this.now, startedAt, outcomes, conditions: [condition] });
+    const [answer] = await evaluate({ runId, account, at: this.now, startedAt, outcomes, conditions: [condition] });
     return answer ?? { value: null, facts: [] };
   }
 
@@ -181,6 +185,6 @@ export class RunByHand {
 
   private async flush(result: RunResult | null = null): Promise<void> {
     const news = this.record.take(this.input.run.runId, this.status, this.exit, result);
-    if (news) await local.record(news);
+    if (news) await record(news);
   }
 }
