@@ -16,7 +16,7 @@ import { bundlePath, bundleWorkflows } from './bundle-workflows.js';
 import type { LineLogger } from './logging/line-logger.js';
 import { OutboxRelay } from './relay/outbox-relay.js';
 import { SweepsModule } from './sweeps/sweeps.module.js';
-import { watchExits } from './sweeps/watch-exits.js';
+import { watchRuns } from './sweeps/watch-runs.js';
 import { TemporalWorkerHost } from './temporal/temporal-worker-host.js';
 import { Ticker } from './ticks/ticker.js';
 import { WorkerLifecycle } from './worker-lifecycle.js';
@@ -88,7 +88,7 @@ async function lifecycle(
       temporal: settings.temporalAddress,
       clock,
       readPlaybook,
-      watchExits: (account, at) => watchExits({ db, readPlaybook }, account, at),
+      watchRuns: (account, at) => watchRuns({ db, readPlaybook }, account, at),
     },
     settings.relayMs,
   );

@@ -5,6 +5,7 @@ import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
 import { CLOSING_LOCK } from '../stores/metric-store.js';
+import { tellExits, tellWaitingSteps } from '../stores/tell-runs.js';
 import { eventsLoader, metricsLoader, subscriptionsLoader } from './fact-loaders.js';
 import { ImportError } from './import-error.js';
 import { loadSection, type LoadCounts } from './load-section.js';
@@ -96,6 +97,7 @@ export async function importFolder(db: Pick<Database, 'pool'>, dir: string, opti
         load.counts = await loadSection(client, LOADERS[section], sources, { context, rejects, onRows });
         onRows(load.counts.read);
       }
+      if (loads.some(({ section, counts }) => section === 'events' && counts.taken > 0)) await tellAllRuns(client);
       // What comes next plans its queries by what is there now. A third of the usual sample says the same of such tables in
       // a third of the time, and autovacuum looks closer soon.
       await client.query('SET LOCAL default_statistics_target = 30');
@@ -125,6 +127,15 @@ interface SectionLoad {
   readonly section: Section;
   readonly rejects: Rejects;
   counts: LoadCounts;
+}
+
+/** Runs under way hear of imported events, too; those that are still to come when they happen. */
+async function tellAllRuns(client: pg.PoolClient): Promise<void> {
+  const live = await client.query(`SELECT 1 FROM runs WHERE status IN ('starting', 'running', 'paused') LIMIT 1`);
+  if (live.rows.length === 0) return;
+  await client.query(`SELECT 1 FROM runs WHERE status IN ('starting', 'running', 'paused') ORDER BY id FOR NO KEY UPDATE`);
+  await tellExits(client, null);
+  await tellWaitingSteps(client, null);
 }
 
 async function mappingFor(dir: string, file: string | undefined): Promise<Mapping> {

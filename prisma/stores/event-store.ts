@@ -2,6 +2,8 @@ import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
 import { CLOSING_LOCK } from './metric-store.js';
 import { poolTransaction } from '../pool-transaction.js';
+import { tellRuns } from './tell-runs.js';
+import type { StoredEvent } from './tell-runs.js';
 
 /** Something a contact (or nobody in particular) did in an account that is there. */
 export interface NewEvent {
@@ -17,8 +19,8 @@ export interface NewEvent {
 export interface RecordOptions {
   /** Business time of arrival. */
   readonly receivedAt: Instant;
-  /** Orders the relay to ask the exits of the accounts' runs, in the same transaction. */
-  readonly watchExits?: boolean;
+  /** Orders the relay to ask the conditions that the accounts' runs watch, in the same transaction. */
+  readonly orderWatch?: boolean;
 }
 
 export interface RecordedEvents {
@@ -29,7 +31,7 @@ export interface RecordedEvents {
   readonly late: number;
 }
 
-/** Stores events, each (source, event id) once. */
+/** Stores events, each (source, event id) once, and tells the runs that wait for such an event. */
 export async function recordEvents(
   db: Pick<Database, 'pool'>,
   events: readonly NewEvent[],
@@ -39,7 +41,7 @@ export async function recordEvents(
   return poolTransaction(db, async (client) => {
     // Not while periods are being closed: an event would be neither counted nor marked late.
     await client.query('SELECT pg_advisory_xact_lock_shared($1)', [CLOSING_LOCK]);
-    const { rows } = await client.query<{ account_id: string; late: boolean }>(
+    const { rows } = await client.query<StoredEvent & { late: boolean }>(
       `INSERT INTO events (source, event_id, account_id, contact_id, name, occurred_at, received_at, late, properties)
        SELECT e.source, e.event_id, e.account_id, e.contact_id, e.name, e.occurred_at, $8,
               coalesce(e.occurred_at < closed.through, false), e.properties
@@ -51,7 +53,7 @@ export async function recordEvents(
        LEFT JOIN accounts a ON a.id = e.account_id
        LEFT JOIN (SELECT zone, max(closed_through) AS through FROM metric_watermarks GROUP BY zone) closed ON closed.zone = a.timezone
        ON CONFLICT (source, event_id) DO NOTHING
-       RETURNING account_id, late`,
+       RETURNING source, event_id, account_id, name, occurred_at, late`,
       [
         events.map(({ source }) => source),
         events.map(({ eventId }) => eventId),
@@ -63,14 +65,15 @@ export async function recordEvents(
         new Date(options.receivedAt),
       ],
     );
-    if (options.watchExits === true && rows.length > 0) {
+    await tellRuns(client, rows);
+    if (options.orderWatch === true && rows.length > 0) {
       // Accounts without a run that could leave need no order.
       await client.query(
         `INSERT INTO outbox (kind, payload)
          SELECT 'watch_exits', jsonb_build_object('accountId', id, 'at', $2::bigint)
          FROM (SELECT DISTINCT unnest($1::text[]) AS id) a
          WHERE EXISTS (
-           SELECT 1 FROM runs r WHERE r.account_id = a.id AND r.status IN ('starting', 'running') AND r.exiting_at IS NULL
+           SELECT 1 FROM runs r WHERE r.account_id = a.id AND r.status IN ('starting', 'running', 'paused') AND r.exiting_at IS NULL
          )`,
         [rows.map(({ account_id }) => account_id), options.receivedAt],
       );

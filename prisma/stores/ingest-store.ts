@@ -67,7 +67,7 @@ export async function trackEvent(db: Pick<Database, 'pool'>, event: TrackedEvent
     return named === null ? { status: 'unknown_contact', contact } : { status: 'unknown_account', account: named };
   }
   if (home !== null && home !== account) return { status: 'contact_elsewhere', contact, account: home };
-  const { recorded, late } = await recordEvents(db, [{ ...rest, accountId: account }], { receivedAt, watchExits: true });
+  const { recorded, late } = await recordEvents(db, [{ ...rest, accountId: account }], { receivedAt, orderWatch: true });
   if (recorded > 0) return { status: 'ok', accountId: account, duplicate: false, late: late > 0 };
   const known = await db.pool.query<{ account_id: string; late: boolean }>(
     'SELECT account_id, late FROM events WHERE source = $1 AND event_id = $2',

@@ -6,6 +6,7 @@ import { poolTransaction } from '../pool-transaction.js';
 import { changeTasks } from './change-tasks.js';
 import type { TaskChange } from './change-tasks.js';
 import { projectTrace } from './project-trace.js';
+import { tellExits, tellWaitingSteps } from './tell-runs.js';
 
 /** What the workflow of a run is started with. */
 export interface RunRow {
@@ -45,13 +46,30 @@ export async function appendTrace(
   changes: readonly TaskChange[] = [],
 ): Promise<number> {
   return poolTransaction(db, async (client) => {
+    const listens = entries.some(beginsToListen);
+    // Against an event that is stored at this moment: whoever comes second sees what the first one wrote.
+    if (listens) await client.query('SELECT 1 FROM runs WHERE id = $1 FOR NO KEY UPDATE', [runId]);
     const fresh = await insertTrace(client, runId, entries);
     // All of it was carried out before: a late repeat must not undo what came after it.
     if (entries.length > 0 && fresh.length === 0) return 0;
     await projectTrace(client, runId, fresh);
     await changeTasks(client, runId, changes);
+    if (listens) await tellEarlierEvents(client, runId, fresh);
     return fresh.length;
   });
+}
+
+/** Lines after which a run may have to hear of events that were stored before. */
+function beginsToListen(entry: TraceEntry): boolean {
+  if (entry.type === 'step_started') return entry.verb === 'wait_for';
+  return entry.type === 'run_started' || entry.type === 'run_migrated';
+}
+
+async function tellEarlierEvents(client: pg.PoolClient, runId: string, fresh: readonly TraceEntry[]): Promise<void> {
+  const migrated = fresh.findLast(({ type }) => type === 'run_migrated');
+  if (fresh.some(({ type }) => type === 'run_started')) await tellExits(client, runId);
+  else if (migrated) await tellExits(client, runId, new Date(migrated.at));
+  if (fresh.some(({ type }) => type === 'step_started')) await tellWaitingSteps(client, runId);
 }
 
 async function insertTrace(client: pg.PoolClient, runId: string, entries: readonly TraceEntry[]): Promise<TraceEntry[]> {

@@ -221,7 +221,7 @@ describe('accounts, health and events', () => {
         properties: { a: 'it\'s "quoted"' },
       },
     });
-    await recordEvents(scratch.db, [event('1', 'a')], { receivedAt: 6_000, watchExits: true });
+    await recordEvents(scratch.db, [event('1', 'a')], { receivedAt: 6_000, orderWatch: true });
     expect(await scratch.db.client.outbox.count()).toBe(0);
     await scratch.db.pool.query(
       `INSERT INTO episodes (id, playbook, account_id, key, opened_at, facts) VALUES (1, 'p', 'a', 'check#1', now(), '[]');
@@ -230,8 +230,8 @@ describe('accounts, health and events', () => {
        INSERT INTO runs (id, enrollment_id, playbook, version, account_id, arm, status, started_at)
          VALUES ('r', '00000000-0000-0000-0000-000000000001', 'p', 1, 'a', 'treatment', 'running', now())`,
     );
-    await recordEvents(scratch.db, [event('2', 'a'), event('3', 'a'), event('4', 'b')], { receivedAt: 7_000, watchExits: true });
-    await recordEvents(scratch.db, [event('2', 'a')], { receivedAt: 8_000, watchExits: true });
+    await recordEvents(scratch.db, [event('2', 'a'), event('3', 'a'), event('4', 'b')], { receivedAt: 7_000, orderWatch: true });
+    await recordEvents(scratch.db, [event('2', 'a')], { receivedAt: 8_000, orderWatch: true });
     await recordEvents(scratch.db, [event('5', 'a')], { receivedAt: 9_000 });
     const orders = await scratch.db.client.outbox.findMany();
     expect(orders.map(({ kind, payload }) => ({ kind, payload }))).toEqual([

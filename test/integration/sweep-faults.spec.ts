@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sweep } from '../../apps/worker/sweeps/sweep.js';
-import { watchExits } from '../../apps/worker/sweeps/watch-exits.js';
+import { watchRuns } from '../../apps/worker/sweeps/watch-runs.js';
 import { PlanNotPublished } from '../../apps/worker/book/playbook-reader.js';
 import type { Database } from '../../prisma/database.js';
 import { underSweepLock } from '../../prisma/stores/sweep-window-store.js';
@@ -130,7 +130,7 @@ describe('one playbook stops no other', () => {
       const deps = { ...reader, readPlaybook };
       await sweep(deps, noon('2026-03-10'));
       await db.pool.query(`UPDATE accounts SET status = 'churned'`);
-      expect(await watchExits(deps, 'acme', noon('2026-03-10'))).toEqual(['pb:rescue:acme:check#1']);
+      expect(await watchRuns(deps, 'acme', noon('2026-03-10'))).toEqual(['pb:rescue:acme:check#1']);
       await sweep(deps, noon('2026-03-11'));
       expect((await outbox(db)).filter(({ kind }) => kind === 'push_event')).toHaveLength(1);
     }));

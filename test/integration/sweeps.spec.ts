@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sweep } from '../../apps/worker/sweeps/sweep.js';
-import { watchExits } from '../../apps/worker/sweeps/watch-exits.js';
+import { watchRuns } from '../../apps/worker/sweeps/watch-runs.js';
 import { manualEnroll } from '../../apps/shared/manual-enroll.js';
 import { Database } from '../../prisma/database.js';
 import { recordEnrollments } from '../../prisma/stores/enrollment-store.js';
@@ -435,8 +435,8 @@ describe('exits', () => {
     await db.pool.query(`UPDATE accounts SET status = 'churned'`);
     const at = instant('2026-03-10T15:30:00Z');
     const deps = sweeperOf(db, '2026-03-10');
-    expect(await watchExits(deps, 'acme', at)).toEqual([RUN]);
-    expect(await watchExits(deps, 'acme', at)).toEqual([]);
+    expect(await watchRuns(deps, 'acme', at)).toEqual([RUN]);
+    expect(await watchRuns(deps, 'acme', at)).toEqual([]);
     await sweep(deps, noon('2026-03-11'));
     expect((await outbox(db)).filter(({ kind }) => kind === 'push_event')).toMatchObject([
       { payload: { event: { exit: 'churned', at } } },
@@ -446,12 +446,12 @@ describe('exits', () => {
   test('a run that verifies or is over is not watched', async () => {
     await db.pool.query(`UPDATE accounts SET status = 'churned'`);
     await db.pool.query(`UPDATE runs SET status = 'verifying'`);
-    expect(await watchExits(sweeperOf(db, '2026-03-10'), 'acme', noon('2026-03-10'))).toEqual([]);
+    expect(await watchRuns(sweeperOf(db, '2026-03-10'), 'acme', noon('2026-03-10'))).toEqual([]);
     expect(await outbox(db)).toHaveLength(1);
   });
 
   test('an account that does not exist has nothing to leave', async () => {
-    expect(await watchExits(sweeperOf(db, '2026-03-10'), 'nobody', noon('2026-03-10'))).toEqual([]);
+    expect(await watchRuns(sweeperOf(db, '2026-03-10'), 'nobody', noon('2026-03-10'))).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { condition } from '../../test/support/condition-builder.js';
 import { planOf } from '../../test/support/plan-builder.js';
 import type { NamedCondition } from '../model/condition.js';
-import { exitsLookback, planLookback, segmentLookback } from './plan-lookback.js';
+import { planLookback, watchLookback, segmentLookback } from './plan-lookback.js';
 
 const asked = (text: string): NamedCondition => ({ text, condition: condition(text) });
 
@@ -26,7 +26,7 @@ describe('how far back a playbook looks', () => {
       { id: 'late', as: 'expired', when: null, after: { amount: 60, unit: 'd' } },
       { id: 'well', as: 'success', when: asked('health.score > 60 for 3 weeks'), after: null },
     ] as const;
-    expect(exitsLookback(planOf({ exits }))).toBe(21);
+    expect(watchLookback(planOf({ exits }))).toBe(21);
     expect(planLookback(planOf({ exits }))).toBe(0);
     const segments = [
       { id: 'quiet', title: { en: 'Quiet' }, when: asked('logins < 1 for 2 weeks') },

@@ -84,7 +84,7 @@ export class OutboxRelay {
       case 'order_run':
         return orderQueued(this.deps, item.payload.runId, item.payload.order);
       case 'watch_exits':
-        await this.deps.watchExits(item.payload.accountId, item.payload.at);
+        await this.deps.watchRuns(item.payload.accountId, item.payload.at);
         return null;
     }
   }

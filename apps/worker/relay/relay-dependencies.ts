@@ -11,6 +11,6 @@ export interface RelayDependencies {
   readonly temporal: string;
   readonly clock: BusinessClock;
   readonly readPlaybook: (playbook: string, version: number) => Promise<PinnedPlaybook>;
-  /** Asks the exit conditions of an account's runs as of an instant, and writes what follows. */
-  readonly watchExits: (accountId: string, at: Instant) => Promise<unknown>;
+  /** Asks what an account's runs watch as of an instant, and writes what follows. */
+  readonly watchRuns: (accountId: string, at: Instant) => Promise<unknown>;
 }

@@ -9,7 +9,7 @@ import type { Catalogue } from '../../../workflows/model/catalogue.js';
 import type { Instant } from '../../../workflows/model/time.js';
 import type { SweepDependencies } from './sweep-dependencies.js';
 import { loadAccounts } from './load-accounts.js';
-import { leaveRuns, exitLookback } from './watch-exits.js';
+import { askRuns, runsLookback } from './watch-runs.js';
 
 const DAY = 86_400_000;
 
@@ -17,16 +17,19 @@ export interface DailyDetail {
   readonly accounts: number;
   readonly scored: number;
   readonly segmentsChanged: number;
+  /** Runs that leave. */
   readonly exits: number;
+  /** Runs with a step that waited for what is true now. */
+  readonly waits: number;
 }
 
-/** At local midnight: closes the metric periods that ended, assigns segments, scores health, and asks exits with the new score. */
+/** At local midnight: closes the metric periods that ended, assigns segments, scores health, and asks what runs watch with the new score. */
 export async function runDaily(deps: SweepDependencies, book: CurrentBook, window: SweepWindow): Promise<DailyDetail> {
   const { at, zone } = window;
   const runs = await watchedRuns(deps.db, at, { zone });
   const loaded = await loadAccounts(deps.db, book.catalogue, at, {
     zone,
-    since: Math.min(await exitLookback(deps, runs, at), scoredFrom(book.catalogue, window)),
+    since: Math.min(await runsLookback(deps, runs, at), scoredFrom(book.catalogue, window)),
   });
   const today = loaded.map((data) => scoreDay(data, book.catalogue, at));
   const changed = today.filter(({ data, segment }) => segment !== data.segment);
@@ -44,8 +47,14 @@ export async function runDaily(deps: SweepDependencies, book: CurrentBook, windo
     segment,
     health: health === null ? data.health : [...data.health.filter((entry) => entry.at < at), health],
   }));
-  const exits = await leaveRuns(deps, runs, accounts, at);
-  return { accounts: loaded.length, scored: scores.length, segmentsChanged: changed.length, exits: exits.length };
+  const { left, met } = await askRuns(deps, runs, accounts, at);
+  return {
+    accounts: loaded.length,
+    scored: scores.length,
+    segmentsChanged: changed.length,
+    exits: left.length,
+    waits: met.length,
+  };
 }
 
 /** The oldest instant that segments and scores ask about. */

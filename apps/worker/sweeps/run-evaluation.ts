@@ -14,7 +14,7 @@ import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
 import type { Plan } from '../../../workflows/model/plan.js';
 import type { SweepDependencies } from './sweep-dependencies.js';
 import { loadAccounts } from './load-accounts.js';
-import { leaveRuns, exitLookback } from './watch-exits.js';
+import { askRuns, runsLookback } from './watch-runs.js';
 
 const DAY = 86_400_000;
 
@@ -30,13 +30,16 @@ export interface PlaybookDetail {
 
 export interface EvaluationDetail {
   readonly accounts: number;
+  /** Runs that leave. */
   readonly exits: number;
+  /** Runs with a step that waited for what is true now. */
+  readonly waits: number;
   readonly playbooks: Readonly<Record<string, PlaybookDetail>>;
   /** Playbooks that could not be asked, and accounts whose decision could not be written; the next window asks them again. */
   readonly errors: readonly string[];
 }
 
-/** Asks exits and triggers of a zone as of the window; the accounts are loaded once for all of them. */
+/** Asks what runs watch, and the triggers of a zone, as of the window; the accounts are loaded once for all of them. */
 export async function runEvaluation(
   deps: SweepDependencies,
   book: CurrentBook,
@@ -48,10 +51,10 @@ export async function runEvaluation(
   // A playbook with a zone of its own looks at the whole book at that zone's time.
   const everybody = plans.some(({ timezone }) => timezone === zone);
   const runs = await watchedRuns(deps.db, at, { zone });
-  const since = Math.min(await exitLookback(deps, runs, at), at - Math.max(0, ...plans.map(planLookback)) * DAY);
+  const since = Math.min(await runsLookback(deps, runs, at), at - Math.max(0, ...plans.map(planLookback)) * DAY);
   const loaded = await loadAccounts(deps.db, book.catalogue, at, everybody ? { since } : { zone, since });
   const inZone = everybody ? loaded.filter((data) => data.calendar.zone === zone) : loaded;
-  const exits = await leaveRuns(deps, runs, inZone, at);
+  const { left, met } = await askRuns(deps, runs, inZone, at);
 
   const open = await openEpisodes(
     deps.db,
@@ -76,7 +79,7 @@ export async function runEvaluation(
     const recorded = await enrollAll(deps, plan, window, verdicts, accounts, errors);
     playbooks[plan.playbook] = { version: plan.version, answers: verdicts.answers, closed, ...countDecisions(recorded) };
   }
-  return { accounts: loaded.length, exits: exits.length, playbooks, errors };
+  return { accounts: loaded.length, exits: left.length, waits: met.length, playbooks, errors };
 }
 
 /** All at once; when that fails, one by one, so that an account that cannot be written stops nobody else. */
