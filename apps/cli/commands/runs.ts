@@ -3,6 +3,7 @@ import type { Cli } from '../cli.js';
 import { EXIT, usage } from '../failure.js';
 import { homeOption, jsonOption, wholeNumber } from '../options.js';
 import { checkNames } from '../known-names.js';
+import { runOrderCommands } from '../orders/run-order-commands.js';
 import { withDatabase } from '../with-database.js';
 
 const STATUSES = ['live', 'starting', 'running', 'paused', 'verifying', 'finished', 'failed'] as const;
@@ -21,7 +22,9 @@ export function runsCommand(cli: Cli): Command {
   const { terminal } = cli;
   return new Command('runs')
     .description('Lists runs, newest first')
-    .addOption(new Option('--status <status>', 'only these; live = starting, running, paused or verifying').choices([...STATUSES]))
+    .addOption(
+      new Option('--status <status>', 'only these; live = starting, running, paused or verifying').choices([...STATUSES]),
+    )
     .option('--playbook <id>', 'only of this playbook')
     .option('--account <id>', 'only of this account')
     .option('--limit <n>', 'at most so many', wholeNumber(1, 200), 50)
@@ -66,15 +69,20 @@ interface RunOptions {
   readonly home?: string;
 }
 
-/** `sopwith run ID`: one run's flight record. */
+/** `sopwith run ID`: one run's flight record; `sopwith run pause ID` and its like order it about. */
 export function runCommand(cli: Cli): Command {
   const { terminal } = cli;
-  return new Command('run')
-    .description("One run's flight record: each step, when due, when done, by whom, with which facts")
+  const command = new Command('run')
+    .description(
+      "One run's flight record: each step, when due, when done, by whom, with which facts. Its commands order the run about",
+    )
     .argument('<id>', 'as `sopwith runs` prints it')
     .addOption(homeOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npx sopwith run pb:usage_drop_rescue:acme:check#1\n')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npx sopwith run pb:usage_drop_rescue:acme:check#1\n  npx sopwith run pause pb:usage_drop_rescue:acme:check#1 --reason "The customer asked us to wait"\n',
+    )
     .action(
       cli.run(async (id: string, options: RunOptions) =>
         withDatabase(cli, options, async (db) => {
@@ -88,4 +96,6 @@ export function runCommand(cli: Cli): Command {
         }),
       ),
     );
+  for (const order of runOrderCommands(cli)) command.addCommand(order);
+  return command;
 }
