@@ -3,6 +3,8 @@ import type { Colors } from '../terminal.js';
 
 const DAY = 86_400_000;
 const BAR = 40;
+/** More lines are no chart that anybody reads: then each stands for several weeks. */
+const MOST_LINES = 40;
 
 export interface WeekOfWork {
   /** Monday. */
@@ -35,6 +37,15 @@ export function weeksOfWork(hours: readonly WorkHours[]): WeekOfWork[] {
   return weeks;
 }
 
+/** As many lines as can be read; each is the busiest of `each` weeks. */
+export function busiestWeeks(weeks: readonly WeekOfWork[]): { readonly each: number; readonly lines: readonly WeekOfWork[] } {
+  const each = Math.max(1, Math.ceil(weeks.length / MOST_LINES));
+  const lines = Array.from({ length: Math.ceil(weeks.length / each) }, (_, index) =>
+    weeks.slice(index * each, (index + 1) * each).reduce((most, week) => (week.hours > most.hours ? week : most)),
+  );
+  return { each, lines };
+}
+
 /**
  * A bar per week against the hours that all who are asked have together (`|`), and who is asked for most.
  * @param nameOf a person's name; null = tasks of nobody
@@ -44,7 +55,7 @@ export function hoursChart(
   color: Pick<Colors, 'red' | 'green' | 'dim'>,
   nameOf: (csm: string | null) => string,
 ): string[] {
-  const weeks = weeksOfWork(hours);
+  const { each, lines: weeks } = busiestWeeks(weeksOfWork(hours));
   const people = new Set(hours.flatMap(({ csm }) => csm ?? [])).size;
   const capacity = Math.max(1, people) * (hours[0]?.capacity ?? 0);
   const most = Math.max(0, ...weeks.map((week) => week.hours));
@@ -53,11 +64,12 @@ export function hoursChart(
   const marked = most >= capacity / 10;
   const scale = BAR / (marked ? Math.max(most, capacity) : most);
   const mark = marked ? Math.min(BAR - 1, Math.round(capacity * scale) - 1) : -1;
-  return weeks.map((week) => {
+  const lines = weeks.map((week) => {
     const length = week.hours === 0 ? 0 : Math.max(1, Math.round(week.hours * scale));
     const cells = Array.from({ length: BAR }, (_, index) => (index < length ? '█' : index === mark ? '|' : ' ')).join('');
     const bar = week.over > 0 || week.hours > capacity ? color.red(cells) : color.green(cells);
     const busiest = week.hours === 0 ? '' : color.dim(`${nameOf(week.busiest.csm)} ${week.busiest.hours.toFixed(1)} h`);
     return `${week.week}  ${week.hours.toFixed(1).padStart(6)} h  ${bar}  ${busiest}`.trimEnd();
   });
+  return each === 1 ? lines : [...lines, color.dim(`each line is the busiest of ${each} weeks`)];
 }

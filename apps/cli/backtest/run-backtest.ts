@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { importFolder } from '../../../prisma/import/import-folder.js';
 import { historySpan } from '../../../prisma/read-models/history-people.js';
 import type { Instant } from '../../../workflows/model/time.js';
 import { WEEKS_AFTER } from '../../../workflows/simulate/backtest/afterwards.js';
@@ -8,7 +9,7 @@ import { loadHistory } from '../../shared/backtest/load-history.js';
 import { packageRoot } from '../../package-root.js';
 import type { Cli } from '../cli.js';
 import { Interrupted, missing, usage } from '../failure.js';
-import { importBook } from '../import/import-book.js';
+import { firstRejects, tellNowAndThen } from '../import/run-import.js';
 import { phase } from '../local-stack/progress.js';
 import { askedBook } from './backtest-book.js';
 import { chosenPeople } from './chosen-people.js';
@@ -67,9 +68,9 @@ export async function runBacktest(
   const to = Date.parse(`${options.to}T00:00:00Z`) + DAY;
   const onProgress = (text: string): void => terminal.progress(text);
   return withScratchDatabase(cli, async (scratch) => {
-    const { db, home } = scratch;
+    const { db } = scratch;
     const { data, mapping } = options;
-    await importBook(db, { data, home, now: from, onProgress, ...(mapping === undefined ? {} : { mapping }) });
+    await phase(onProgress, `Importing ${data}`, () => importHistory(cli, scratch, data, mapping, from));
     const span = await historySpan(db);
     if (span === null || span.first >= to || span.last <= from) throw outside(options, span);
     if (span.last < to) terminal.warn(`the history ends on ${day(span.last)}; what comes after it is empty`);
@@ -92,6 +93,25 @@ export async function runBacktest(
     await also(run, scratch);
     return run;
   });
+}
+
+/** Rows that cannot be taken are told and stop nothing; the file of them goes with the database. */
+async function importHistory(
+  cli: Cli,
+  { db, home }: ScratchDatabase,
+  data: string,
+  mapping: string | undefined,
+  now: Instant,
+): Promise<void> {
+  const report = await importFolder(db, data, {
+    now,
+    rejectsFolder: join(home, 'rejected'),
+    onProgress: tellNowAndThen((text) => told(cli, text)),
+    ...(mapping === undefined ? {} : { mapping }),
+  });
+  const taken = Object.entries(report.sections).map(([name, { taken: rows }]) => `${rows} ${name}`);
+  cli.terminal.progress(`Imported ${taken.join(', ')}`);
+  for (const line of firstRejects(report)) cli.terminal.warn(`left out: ${line}`);
 }
 
 function told(cli: Cli, text: string): void {
