@@ -2,7 +2,7 @@ import type { FactValue } from '../../workflows/model/fact.js';
 import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
-import { isExiting } from './is-exiting.js';
+import { isCalledOff } from './is-called-off.js';
 import { orderWatch } from './order-watch.js';
 
 /** A step of a run writes an attribute of its account; null takes it away. */
@@ -19,7 +19,7 @@ export interface AttributeWrite {
 export type AttributeWriteResult =
   /** `repeated` = this very step had written it before; the account was left alone. */
   | { readonly status: 'written'; readonly before: FactValue; readonly repeated: boolean }
-  /** The run is being left: nothing was written. */
+  /** The run is being left, or the step is called off: nothing was written. */
   | { readonly status: 'run_exiting' }
   | { readonly status: 'no_account' };
 
@@ -31,7 +31,7 @@ export async function writeAttribute(db: Pick<Database, 'pool'>, write: Attribut
   const { runId, stepKey, accountId, attribute, value } = write;
   const at = new Date(write.at).toISOString();
   return poolTransaction(db, async (client): Promise<AttributeWriteResult> => {
-    const exiting = await isExiting(client, runId);
+    const calledOff = await isCalledOff(client, runId, stepKey);
     const { rows } = await client.query<{ before: FactValue | undefined }>(
       'SELECT attributes -> $2 AS before FROM accounts WHERE id = $1 FOR UPDATE',
       [accountId, attribute],
@@ -41,7 +41,7 @@ export async function writeAttribute(db: Pick<Database, 'pool'>, write: Attribut
       [runId, stepKey],
     );
     if (known.rows[0]) return { status: 'written', before: known.rows[0].before, repeated: true };
-    if (exiting) return { status: 'run_exiting' };
+    if (calledOff) return { status: 'run_exiting' };
     if (!rows[0]) return { status: 'no_account' };
     const before = rows[0].before ?? null;
     await client.query(

@@ -2,21 +2,22 @@ import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
 import { isUuid } from '../uuid.js';
-import { isExiting } from './is-exiting.js';
+import { isCalledOff } from './is-called-off.js';
 import type { MessageDraft } from './message-store.js';
 
 export interface InAppDraft extends MessageDraft {
   readonly expiresAt: Instant;
 }
 
-/** Posts in-app messages, one per recipient, each once. Nothing is posted for a run that is being left. */
+/** Posts in-app messages, one per recipient, each once. Nothing is posted for a run that is being left or a step that is called off. */
 export async function postInApp(
   db: Database,
   runId: string,
   drafts: readonly InAppDraft[],
 ): Promise<{ status: 'posted' } | { status: 'run_exiting' }> {
   return poolTransaction(db, async (client): Promise<{ status: 'posted' } | { status: 'run_exiting' }> => {
-    if (await isExiting(client, runId)) return { status: 'run_exiting' };
+    const [first] = drafts;
+    if (!first || (await isCalledOff(client, runId, first.stepKey))) return { status: 'run_exiting' };
     await client.query(
       `INSERT INTO messages (id, dedupe_key, channel, run_id, step_key, step, account_id, contact_id, member_id, template, locale,
                              subject, body, html, status, created_at, sent_at, expires_at)

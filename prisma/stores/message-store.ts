@@ -2,7 +2,7 @@ import type { Locale } from '../../workflows/model/localized-text.js';
 import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
-import { isExiting } from './is-exiting.js';
+import { isCalledOff, isExiting } from './is-called-off.js';
 
 /** Life of an e-mail in the ledger. A row goes back from `sending` only when the server said it took nothing, so it is sent at most once. */
 export type EmailStatus =
@@ -62,7 +62,7 @@ export type EmailClaim =
   | { readonly status: 'claimed'; readonly attempt: number }
   /** Somebody else holds the lease; look again in `retryMs`. */
   | { readonly status: 'busy'; readonly retryMs: number }
-  /** The run is being left: the row is `cancelled` with that reason. */
+  /** The run is being left, or the step is called off: the row is `cancelled` with that reason. */
   | { readonly status: 'run_exiting' }
   /** Nothing to do: the row had come to its end before (a stale `sending` row has just become `unknown`). */
   | { readonly status: 'settled'; readonly as: Exclude<EmailStatus, 'queued' | 'sending'> };
@@ -127,8 +127,8 @@ export async function emailState(db: Database, id: string): Promise<{ status: Em
  */
 export async function claimEmail(db: Database, id: string, leaseMs: number): Promise<EmailClaim> {
   return poolTransaction(db, async (client): Promise<EmailClaim> => {
-    const { rows } = await client.query<{ status: EmailStatus; run_id: string; busy_ms: number | null }>(
-      `SELECT status, run_id, (extract(epoch FROM lease_until - clock_timestamp()) * 1000)::float8 AS busy_ms
+    const { rows } = await client.query<{ status: EmailStatus; run_id: string; step_key: string; busy_ms: number | null }>(
+      `SELECT status, run_id, step_key, (extract(epoch FROM lease_until - clock_timestamp()) * 1000)::float8 AS busy_ms
          FROM messages WHERE id = $1 FOR UPDATE`,
       [id],
     );
@@ -143,7 +143,7 @@ export async function claimEmail(db: Database, id: string, leaseMs: number): Pro
       ]);
       return { status: 'settled', as: 'unknown' };
     }
-    if (await isExiting(client, row.run_id)) {
+    if (await isCalledOff(client, row.run_id, row.step_key)) {
       await client.query(`UPDATE messages SET status = 'cancelled', lease_until = NULL, last_error = $2 WHERE id = $1`, [
         id,
         'the run was being left before it was sent',

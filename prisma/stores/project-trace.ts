@@ -59,6 +59,7 @@ async function project(client: pg.PoolClient, runId: string, entry: TraceEntry):
           WHERE id = $1 AND finished_at IS NULL`,
         [runId, entry.result, time(entry.at)],
       );
+      if (entry.result === 'failed') await stopRun(client, runId, entry);
       return;
     default:
       // Lines that lists and reports do not read.
@@ -95,6 +96,7 @@ async function settleStep(client: pg.PoolClient, runId: string, entry: Line<'ste
       entry.detail ? JSON.stringify(entry.detail) : null,
     ],
   );
+  if (entry.status !== 'done' && entry.status !== 'expired') await dropUnsent(client, runId, entry);
 }
 
 /** It has one row, whatever the number of attempts: what became of an earlier one is in the flight record. */
@@ -121,6 +123,15 @@ async function handOver(client: pg.PoolClient, runId: string, entry: Line<'run_h
             handed_over_at = $3, csm_id = $2
       WHERE id = $1`,
     [runId, entry.to, time(entry.at)],
+  );
+}
+
+/** What a step did not get sent before it was over is not sent after it either. */
+async function dropUnsent(client: pg.PoolClient, runId: string, { key, status }: Line<'step_settled'>): Promise<void> {
+  await client.query(
+    `UPDATE messages SET status = 'cancelled', last_error = $3, lease_until = NULL
+      WHERE run_id = $1 AND (step_key = $2 OR starts_with(step_key, $2 || '.')) AND status = 'queued'`,
+    [runId, key, `its step was over (${status}) before it was sent`],
   );
 }
 
@@ -157,6 +168,12 @@ async function takeExit(client: pg.PoolClient, runId: string, entry: Line<'exit_
 async function cancelRun(client: pg.PoolClient, runId: string, entry: Line<'run_cancelled'>): Promise<void> {
   const because = 'the run was cancelled before it was sent';
   await leave(client, runId, { at: entry.at, messages: because, tasks: 'cancelled', kinds: ['step', 'fallback'] });
+}
+
+/** A step that failed ended it: what its other lanes had begun ends with it. */
+async function stopRun(client: pg.PoolClient, runId: string, entry: Line<'run_finished'>): Promise<void> {
+  const because = 'the run was stopped by a step that failed before it was sent';
+  await leave(client, runId, { at: entry.at, messages: because, tasks: 'failed', kinds: ['step'] });
 }
 
 /** After this nothing of the run may start any more: unsent messages and open tasks go with it. */

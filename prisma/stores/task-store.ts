@@ -3,7 +3,7 @@ import type { Instant } from '../../workflows/model/time.js';
 import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
 import { isUuid } from '../uuid.js';
-import { isExiting } from './is-exiting.js';
+import { isCalledOff } from './is-called-off.js';
 import { enqueue } from './outbox-store.js';
 
 /** What a task is opened with. Instants are business time. */
@@ -28,7 +28,7 @@ export interface TaskDraft {
 export type OpenTaskResult =
   /** `created` is false when the same step had opened it before. */
   | { readonly status: 'open'; readonly taskId: string; readonly created: boolean }
-  /** The run is being left: nothing was opened. */
+  /** The run is being left, or the step is called off: nothing was opened. */
   | { readonly status: 'run_exiting' };
 
 export interface TaskClosing {
@@ -75,7 +75,7 @@ interface TaskRow {
 /** Opens a task once per step key, and never for a run that is being left (unless it is a fallback for a person). */
 export async function openTask(db: Pick<Database, 'pool'>, draft: TaskDraft): Promise<OpenTaskResult> {
   return poolTransaction(db, async (client): Promise<OpenTaskResult> => {
-    if (draft.kind === 'step' && (await isExiting(client, draft.runId))) return { status: 'run_exiting' };
+    if (draft.kind === 'step' && (await isCalledOff(client, draft.runId, draft.stepKey))) return { status: 'run_exiting' };
     return { status: 'open', ...(await insertTask(client, draft)) };
   });
 }
