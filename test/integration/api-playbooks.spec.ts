@@ -137,6 +137,9 @@ describe('publish', () => {
   test('a book whose own tests fail is refused and the test is named with its place', async () => {
     const { status, body } = await publish(METRICS, playbook({ expected: 'pause, pause' }));
     expect({ status, code: body.code }).toEqual({ status: 422, code: 'tests-failed' });
+    expect(JSON.stringify(body)).toContain(
+      'welcome v1: the test \\"an active account gets through\\" fails: ran: expected [pause, pause]',
+    );
     expect(body.diagnostics).toMatchObject([
       {
         code: 'test-failed',

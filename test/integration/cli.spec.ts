@@ -116,6 +116,7 @@ describe('--help', () => {
     'import',
     'lint',
     'test',
+    'simulate',
     'evaluate',
     'runs',
     'run',
@@ -238,6 +239,91 @@ describe('test', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/cannot be tested.*rescue\.playbook\.yaml:8:/);
     expect(stderr).toContain('npx sopwith lint');
+  });
+});
+
+describe('simulate', () => {
+  const file = () => join(book(), 'adoption/rescue.playbook.yaml');
+
+  test('a run is told day by day, in English or Chinese', async () => {
+    const { code, stdout } = await sopwith(['simulate', file(), '--scenario', 'it comes back']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^rescue v1 {2}Rescue\nscenario: it comes back\nThe account enters on \d{4}-\d\d-\d\d 08:00 \(UTC\)\./,
+    );
+    expect(stdout).toMatch(/\d{4}-\d\d-\d\d {2}day 7 +08:00 {2}settle: the wait is over\n +08:00 {2}look: logins /);
+    expect(stdout).toMatch(/Result: success\n$/);
+    const chinese = (await sopwith(['simulate', file(), '--scenario', 'it comes back', '--locale', 'zh'])).stdout;
+    expect(chinese).toContain('第 7 天');
+    expect(chinese).toMatch(/结果：成功\n$/);
+  });
+
+  test('as JSON it is the flight record, with what came of it', async () => {
+    const { code, stdout } = await sopwith(['simulate', '--json', file(), '--scenario', 'it comes back']);
+    expect(code).toBe(0);
+    const told = JSON.parse(stdout) as { readonly trace: readonly unknown[] };
+    expect(told).toMatchObject({
+      playbook: 'rescue',
+      version: 1,
+      enrolled: true,
+      because: [],
+      result: 'success',
+      differences: [],
+    });
+    expect(told.trace[0]).toEqual({
+      seq: 1,
+      at: expect.stringMatching(/T08:00:00\.000Z$/),
+      type: 'run_started',
+      arm: 'treatment',
+    });
+  });
+
+  test('a scenario in a file may expect something; what comes out otherwise is exit 1', async () => {
+    const scenario = join(box, 'story.yaml');
+    writeFileSync(
+      scenario,
+      'given: { logins: [400, 150] }\ntimeline: [{ at: 2d, cancel: enough }]\nexpect: { result: success }\n',
+    );
+    const { code, stdout } = await sopwith(['simulate', file(), '--scenario', scenario]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('the run is cancelled (test: enough)');
+    expect(stdout).toContain('result: expected success, was cancelled');
+  });
+
+  test('an account that does not enter is told with the reason', async () => {
+    const scenario = join(box, 'story.yaml');
+    writeFileSync(scenario, 'apiVersion: playbook/v1\nkind: Scenario\ngiven: { logins: [400, 390] }\n');
+    const { code, stdout } = await sopwith(['simulate', file(), '--scenario', scenario]);
+    expect({ code, told: stdout.includes('The account does not enter: wow_drop(logins) >= 50%') }).toEqual({
+      code: 0,
+      told: true,
+    });
+  });
+
+  test('one seed is one story', async () => {
+    const run = (seed: string) => sopwith(['simulate', file(), '--seed', seed]);
+    expect((await run('7')).stdout).toBe((await run('7')).stdout);
+    expect((await run('7')).stdout).toContain('people behave by seed 7');
+    expect((await run('7')).code).toBe(0);
+  });
+
+  test.each([
+    [[], /Name a --scenario, or give a --seed/],
+    [['--scenario', 'it comes bak'], /did you mean "it comes back"/],
+    [['--seed', 'x'], /Expected a whole number/],
+  ])('%j is exit 2 and says what is right', async (args, says) => {
+    const { code, stderr } = await sopwith(['simulate', file(), ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(says);
+  });
+
+  test('a scenario with mistakes is shown with all of them', async () => {
+    const scenario = join(box, 'story.yaml');
+    writeFileSync(scenario, 'given: { logns: [400, 150] }\ntimeline: [{ at: 2d, skip: [lok] }]\n');
+    const { code, stderr } = await sopwith(['simulate', file(), '--scenario', scenario]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/story\.yaml:1:\d+ error .*logns/);
+    expect(stderr).toMatch(/story\.yaml:2:\d+ error there is no step "lok"/);
   });
 });
 

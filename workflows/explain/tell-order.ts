@@ -40,8 +40,8 @@ export function tellOrder(entry: OrderEntry, locale: Locale, time: (at: Instant)
     case 'run_handed_over':
       return say(`the run is handed to ${entry.to}${why}`, zh`执行移交给 ${entry.to}${why}`);
     case 'run_migrated': {
-      const moves = entry.moves.map(({ subject, does }) => `${subject} ${MOVES[does][locale]}`).join(', ');
-      const told = moves === '' ? '' : `: ${moves}`;
+      const moves = entry.moves.map(({ subject, does }) => `${subject} ${MOVES[does][locale]}`).join(say(', ', '，'));
+      const told = moves === '' ? '' : say(`: ${moves}`, `：${moves}`);
       return say(
         `from version ${entry.from} to ${entry.to}${told}${why}`,
         zh`从版本 ${entry.from} 迁移到 ${entry.to}${told}${why}`,

@@ -50,6 +50,8 @@ class Teller {
       case 'step_started':
         return this.started(entry);
       case 'step_settled': {
+        // What came of a question of the verification is told once, with what it is worth.
+        if (entry.step.startsWith(QUESTION)) return null;
         const told = tellSettled(entry, this.step(entry.step), this.about);
         return told === null ? null : this.of(entry.step, told);
       }

@@ -22,29 +22,25 @@ const RAN_OUT: Readonly<Partial<Record<PlanStep['verb'], Readonly<Record<Locale,
   wait_for: { en: 'it did not happen in time', zh: '等待超时' },
 };
 
-function done(
-  { outcome, by, verb }: Settled & { readonly verb: PlanStep['verb'] | null },
-  step: PlanStep | undefined,
-  about: Explaining,
-): string | null {
+function done({ outcome, by }: Settled, step: PlanStep | undefined, about: Explaining): string | null {
   const { locale } = about;
   const en = locale === 'en';
   const word = outcome ?? (en ? 'done' : '完成');
   const who = by === undefined || by === 'sopwith' ? '' : en ? ` by ${by}` : zh`（${by}）`;
-  switch (verb) {
+  // After a migration the plan may not have it any more.
+  if (!step) return word;
+  switch (step.verb) {
     // `branch_taken` has said it.
     case 'branch':
       return null;
     case 'wait':
     case 'parallel':
-      return ENDED[verb]?.[locale] ?? word;
+      return ENDED[step.verb]?.[locale] ?? word;
     case 'wait_for':
       return en ? 'it happened' : '已发生';
     case 'task':
       return en ? `closed${who}: ${word}` : zh`完成${who}：${word}`;
     case 'ask':
-    // A question of the verification is no step.
-    case null:
       return en ? `answered${who}: ${word}` : zh`回答${who}：${word}`;
     case 'check':
       return word;
@@ -53,7 +49,7 @@ function done(
     case 'webhook':
     case 'chat':
     case 'set': {
-      const lead = step ? stepLead(step, about).replaceAll('`', '') : '';
+      const lead = stepLead(step, about).replaceAll('`', '');
       return en ? `${lead}: ${word}` : zh`${lead}：${word}`;
     }
   }
@@ -65,12 +61,11 @@ export function tellSettled(entry: Settled, step: PlanStep | undefined, about: E
   const say = (en: string, chinese: string): string => (locale === 'en' ? en : chinese);
   const { reason = entry.outcome ?? '', by } = entry;
   const status: StepStatus = entry.status;
-  const verb = step?.verb ?? null;
   switch (status) {
     case 'done':
-      return done({ ...entry, verb }, step, about);
+      return done(entry, step, about);
     case 'expired':
-      return RAN_OUT[verb ?? 'ask']?.[locale] ?? say('time ran out', '超时');
+      return RAN_OUT[step?.verb ?? 'ask']?.[locale] ?? say('time ran out', '超时');
     case 'skipped': {
       const known = Object.hasOwn(LEFT_OUT, reason) ? LEFT_OUT[reason] : undefined;
       if (known) return known[locale];

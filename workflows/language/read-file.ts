@@ -8,7 +8,7 @@ import { fieldsOf, kindOf, isMapping, plain, report, reportAt, type Value } from
 
 const API_VERSION = 'playbook/v1';
 /** Documents that other parts of the product read; a folder may hold them beside playbooks. */
-const FOREIGN_KINDS = ['Autopilot', 'Mapping', 'Import', 'Book', 'LintConfig'];
+const FOREIGN_KINDS = ['Autopilot', 'Mapping', 'Import', 'Book', 'LintConfig', 'Scenario'];
 
 export interface BookDocument {
   readonly kind: BookKind;

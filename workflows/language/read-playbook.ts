@@ -9,10 +9,11 @@ import { readExits } from './read-exits.js';
 import { readParameters } from './read-parameters.js';
 import { readStart } from './read-start.js';
 import { StepsReader } from './read-steps.js';
-import { readTests } from './read-tests.js';
+import { readScenario, readTests } from './read-tests.js';
 import { readVerify } from './read-verify.js';
 import type { VerbContext } from './step-context.js';
 import { idOf, integerOf, localizedTextOf, oneOf, textOf } from './scalars.js';
+import type { TestScope } from './test-scope.js';
 import { templatePaths } from './template-paths.js';
 import { fieldsOf, isMapping, listOf, plain, report, reportAt, isList, type Value } from './value.js';
 import { keysOf } from './vocabulary/mappings.js';
@@ -68,8 +69,9 @@ function idsIn(value: Value | null): readonly string[] {
 /**
  * Reads a whole playbook: everything wrong is reported at once. Null when too little is left to speak of a playbook;
  * what comes back may have holes when its file has errors, so only a file without errors may be compiled.
+ * @param scenario a test in a file of its own, read in place of the playbook's tests
  */
-export function readPlaybook(root: Value, names: BookNames): Playbook | null {
+export function readPlaybook(root: Value, names: BookNames, scenario: Value | null = null): Playbook | null {
   const fields = fieldsOf(root, { known: keysOf('playbook') });
   if (!fields) return null;
   const idValue = fields.need('id', 'usage_drop_rescue');
@@ -130,7 +132,7 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
   const verify = readVerify(verifyValue, reader.scope(after), context);
   doubtAfter(beforeVerify, verifyValue);
   const gates = [...(start && start.kind !== 'manual' ? (start.when?.of ?? []) : []), ...enroll.only, ...enroll.never];
-  const tests = readTests(fields.get('tests'), {
+  const scope: TestScope = {
     names,
     steps: flatten(steps),
     stepIds,
@@ -141,7 +143,9 @@ export function readPlaybook(root: Value, names: BookNames): Playbook | null {
     gates,
     gatesKnown,
     gateScope: outside,
-  });
+  };
+  const told = scenario && readScenario(scenario, scope);
+  const tests = scenario ? (told ? [told] : []) : readTests(fields.get('tests'), scope);
   if (!id || version === null || !versionValue || !title || !start) return null;
   return {
     file: root.reader.source.file,

@@ -33,7 +33,7 @@ export class PlanWatch {
   }
 
   /** Whether there is anything to look for at a run as it stands. */
-  looks({ status, active }: RunState): boolean {
+  looks({ status, active }: Pick<RunState, 'status' | 'active'>): boolean {
     if (status !== 'running') return false;
     if (this.exits.length > 0) return true;
     if (this.waits.size === 0) return false;
@@ -41,7 +41,7 @@ export class PlanWatch {
   }
 
   /** The first exit, in the order they are written, whose condition is true. One that is held already is not looked for. */
-  exitMet({ held }: RunState, context: () => EvaluationContext): Sighting | null {
+  exitMet({ held }: Pick<RunState, 'held'>, context: () => EvaluationContext): Sighting | null {
     for (const { id, when } of this.exits) {
       if (held?.some(({ exit }) => exit === id)) continue;
       const compiled = compiledOnce(when.condition);
@@ -51,7 +51,7 @@ export class PlanWatch {
   }
 
   /** The waiting steps whose condition is true, in the order they started. */
-  conditionsMet({ active }: RunState, context: () => EvaluationContext): readonly Sighting[] {
+  conditionsMet({ active }: Pick<RunState, 'active'>, context: () => EvaluationContext): readonly Sighting[] {
     if (this.waits.size === 0) return [];
     return Object.entries(active).flatMap(([id, { key, gate }]): Sighting[] => {
       const waiting = gate ? undefined : this.waits.get(id);

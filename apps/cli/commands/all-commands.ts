@@ -18,6 +18,7 @@ import { replayCommand } from './replay.js';
 import { reportCommand } from './report.js';
 import { runCommand, runsCommand } from './runs.js';
 import { schemaCommand } from './schema.js';
+import { simulateCommand } from './simulate.js';
 import { taskCommand, tasksCommand } from './tasks.js';
 import { temporalCommand } from './temporal.js';
 import { testCommand } from './test.js';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly ((cli: Cli) => Command)[] = [
   importCommand,
   lintCommand,
   testCommand,
+  simulateCommand,
   explainCommand,
   previewCommand,
   planCommand,

@@ -1,5 +1,6 @@
 import { compileBook, type CompiledPlaybook } from '../../../workflows/compile/compile-book.js';
 import type { Catalogue } from '../../../workflows/model/catalogue.js';
+import type { SourceFile } from '../../../workflows/model/playbook.js';
 import type { BookSelection } from '../book-files.js';
 import { found } from '../failure.js';
 
@@ -7,6 +8,8 @@ import { found } from '../failure.js';
 export interface AskedPlaybook {
   readonly playbook: CompiledPlaybook;
   readonly catalogue: Catalogue;
+  /** All files of the book. */
+  readonly files: readonly SourceFile[];
 }
 
 /**
@@ -20,12 +23,14 @@ export function compileAsked(
   catalogueFolder: string | undefined,
   what: string,
 ): readonly AskedPlaybook[] {
-  const books = selection.books.map((files) => compileBook(files));
+  const books = selection.books.map((files) => ({ files, ...compileBook(files) }));
   const errors = books.flatMap((book) =>
     book.diagnostics.filter(({ severity, file }) => severity === 'error' && selection.asked(file)),
   );
-  const asked = books.flatMap(({ catalogue, playbooks }) =>
-    catalogue === null ? [] : playbooks.filter(({ file }) => selection.asked(file)).map((playbook) => ({ playbook, catalogue })),
+  const asked = books.flatMap(({ files, catalogue, playbooks }) =>
+    catalogue === null
+      ? []
+      : playbooks.filter(({ file }) => selection.asked(file)).map((playbook) => ({ playbook, catalogue, files })),
   );
   if (errors.length === 0 && books.every(({ catalogue }) => catalogue !== null)) return asked;
   const [first] = errors;
