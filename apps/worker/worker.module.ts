@@ -7,6 +7,7 @@ import { expireInApp } from '../../prisma/stores/in-app-store.js';
 import { pruneOutbox } from '../../prisma/stores/outbox-store.js';
 import { toBusinessTime } from '../../workflows/model/time.js';
 import type { BusinessClock } from '../../workflows/model/time.js';
+import { gatewayOver } from '../shared/orders/temporal-gateway.js';
 import { stepActivities } from './activities/step-activities.js';
 import { AutopilotPilot } from './autopilot/autopilot-pilot.js';
 import { accountReader } from './book/account-reader.js';
@@ -14,6 +15,8 @@ import { playbookReader } from './book/playbook-reader.js';
 import type { WorkerSettings } from './boot/worker-settings.js';
 import { bundlePath, bundleWorkflows } from './bundle-workflows.js';
 import type { LineLogger } from './logging/line-logger.js';
+import { EndedRuns } from './reconcile/ended-runs.js';
+import { settleOrders } from './reconcile/settle-orders.js';
 import { OutboxRelay } from './relay/outbox-relay.js';
 import { SweepsModule } from './sweeps/sweeps.module.js';
 import { watchRuns } from './sweeps/watch-runs.js';
@@ -30,6 +33,7 @@ export interface WorkerParts {
 
 const AUTOPILOT_MS = 100;
 const HOUSEKEEPING_MS = 5_000;
+const RECONCILE_MS = 15_000;
 /** Done outbox rows are kept this long (machine time) for whoever wants to look. */
 const OUTBOX_DAYS = 30;
 
@@ -96,9 +100,15 @@ async function lifecycle(
     await expireInApp(db, businessNow());
     await pruneOutbox(db, OUTBOX_DAYS);
   };
+  const endedRuns = new EndedRuns({ db, client, machineNow, businessNow });
+  const reconcile = async () => {
+    for (const run of await endedRuns.look()) log.warn('a run ended in Temporal itself', { run }, 'reconcile');
+    await settleOrders({ db, gateway: gatewayOver(client, settings.temporalAddress) });
+  };
   const tickers = [
     new Ticker('relay', settings.relayMs, () => relay.drain(), log),
     new Ticker('housekeeping', HOUSEKEEPING_MS, housekeeping, log),
+    new Ticker('reconcile', RECONCILE_MS, reconcile, log),
   ];
   if (settings.autopilot) {
     const pilot = new AutopilotPilot(db, settings.autopilot, log);

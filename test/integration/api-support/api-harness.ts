@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { ApiParts } from '../../../apps/api/api-module.js';
 import { BusinessTime } from '../../../apps/api/business-time.js';
 import { createApi } from '../../../apps/api/create-api.js';
 import type { Database } from '../../../prisma/database.js';
@@ -35,10 +36,10 @@ export interface ApiHarness {
 export const NOW = '2026-03-10T12:00:00.000Z';
 
 /** The real API listening on loopback over a real database. Every JSON answer is held against the OpenAPI document. */
-export async function apiHarness(db: Database): Promise<ApiHarness> {
+export async function apiHarness(db: Database, parts: Partial<Pick<ApiParts, 'gateway' | 'time'>> = {}): Promise<ApiHarness> {
   let now = Date.parse(NOW);
   const time = new BusinessTime({ origin: 0, startedAt: 0, rate: 1 }, () => now);
-  const app = await createApi({ db, time, logLevels: [] });
+  const app = await createApi({ db, time, logLevels: [], ...parts });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const origin = `http://127.0.0.1:${(app.getHttpServer() as { address(): AddressInfo }).address().port}`;
   const { key } = await createApiKey(db, 'test');
