@@ -9,21 +9,24 @@ import { SEARCH_ATTRIBUTES } from '../../workflows/durable/search-attributes.js'
 
 export interface TemporalServer {
   readonly address: string;
+  readonly port: number;
   /** Stops the server if this started it. */
   stop(): Promise<void>;
+  /** `kill -9`, and waits until it is gone. Only a server that this started can be killed. */
+  kill(): Promise<void>;
 }
 
 /**
  * The server ends with its standard input, which this process holds: however this process ends (a crash, a kill), no
- * server is left behind.
+ * server is left behind. Its process id is the only line that is written.
  */
-const GUARD = '"$@" & child=$!; cat > /dev/null; kill "$child"; wait "$child"';
+const GUARD = '"$@" > /dev/null & child=$!; echo "$child"; cat > /dev/null; kill "$child"; wait "$child"';
 
 /** The binary a user would run, plus Go's own folder, where a developer's `go install` puts it. */
-async function findServer(): Promise<TemporalSource> {
+async function findServer(own: boolean): Promise<TemporalSource> {
   const searchPath = [process.env['PATH'] ?? '', path.join(homedir(), 'go/bin')].join(path.delimiter);
   return resolveTemporal({
-    address: process.env['TEMPORAL_ADDRESS'] ?? null,
+    address: own ? null : (process.env['TEMPORAL_ADDRESS'] ?? null),
     env: { ...process.env, PATH: searchPath },
     onProgress: (text) => process.stderr.write(`${text}\n`),
   });
@@ -63,19 +66,35 @@ async function registerSearchAttributes(connection: Connection): Promise<void> {
   await connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
 }
 
+async function processId(child: ChildProcess): Promise<number> {
+  let line = '';
+  for await (const chunk of child.stdout ?? []) {
+    line += String(chunk);
+    if (line.includes('\n')) return Number(line);
+  }
+  throw new Error('the Temporal server could not be started');
+}
+
 /**
  * A real Temporal server for one test file, found as `sopwith up` finds it (TEMPORAL_ADDRESS first); in memory unless a
- * database file is given.
+ * database file is given. With a file it is always one of its own, which takes up what an earlier one on that file left.
  */
-export async function temporalServer(options: { readonly file?: string } = {}): Promise<TemporalServer> {
-  const source = await findServer();
+export async function temporalServer(options: { readonly file?: string; readonly port?: number } = {}): Promise<TemporalServer> {
+  const source = await findServer(options.file !== undefined);
   if (source.kind === 'address') {
     const connection = await ready(source.address, null);
     await registerSearchAttributes(connection);
     await connection.close();
-    return { address: source.address, stop: () => Promise.resolve() };
+    const refuse = (): Promise<void> =>
+      Promise.reject(new Error(`the Temporal server at ${source.address} is not the test's own`));
+    return {
+      address: source.address,
+      port: Number(source.address.split(':').at(-1)),
+      stop: () => Promise.resolve(),
+      kill: refuse,
+    };
   }
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const address = `127.0.0.1:${port}`;
   const pragmas = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
   const storage = options.file === undefined ? [] : ['--db-filename', options.file, ...pragmas];
@@ -94,11 +113,16 @@ export async function temporalServer(options: { readonly file?: string } = {}): 
     ...prompt,
     ...storage,
   ];
-  const child = spawn('sh', ['-c', GUARD, 'sh', source.path, ...args], { stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawn('sh', ['-c', GUARD, 'sh', source.path, ...args], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const pid = await processId(child);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {
     child.stdin.end();
     await ended;
+  };
+  const kill = async (): Promise<void> => {
+    process.kill(pid, 'SIGKILL');
+    await stop();
   };
   try {
     const connection = await ready(address, child);
@@ -108,5 +132,5 @@ export async function temporalServer(options: { readonly file?: string } = {}): 
     await stop();
     throw error;
   }
-  return { address, stop };
+  return { address, port, stop, kill };
 }
