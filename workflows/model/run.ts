@@ -36,6 +36,9 @@ export interface StepOutcome {
   readonly reason?: string;
   /** Who did it: a person, or `sopwith`. */
   readonly by?: string;
+  /** Of a step that failed: the key and the number of tries under which a person may have it tried again. */
+  readonly key?: string;
+  readonly attempt?: number;
 }
 
 /** How a run ended. `success`/`not_met`/`unknown` come from the primary objective when no exit decided. */
@@ -76,9 +79,15 @@ export interface Pause {
   readonly resumeAt: Instant | null;
 }
 
-/** Where a run that is paused goes on: `goto` comes after `from` (null = the start). */
+/** The lane of a `parallel` step. */
+export interface LaneName {
+  readonly parallel: string;
+  readonly lane: string;
+}
+
+/** Where the run, or a lane of it, goes on later; `goto` null = its steps are over. */
 export interface ParkedStep {
-  readonly from: string | null;
+  readonly lane: LaneName | null;
   readonly goto: string | null;
 }
 
@@ -107,7 +116,7 @@ export interface RunState {
   readonly exit: { readonly id: string; readonly as: ExitResult; readonly at: Instant } | null;
   readonly result: RunResult | null;
   readonly paused?: Pause;
-  /** What comes next once the pause is over. */
+  /** What comes next once the pause is over, or once a step that is tried again has ended. */
   readonly parked?: readonly ParkedStep[];
   /** Exits met while paused, oldest first: honoured when the run goes on. */
   readonly held?: readonly HeldExit[];
@@ -115,6 +124,8 @@ export interface RunState {
   readonly skips?: Readonly<Record<string, { readonly by: string; readonly reason: string }>>;
   /** The member whom the run was handed to; absent = the account's own CSM. */
   readonly csm?: string;
+  /** The primary objective as observed, while questions are still to be answered. */
+  readonly observed?: { readonly value: Truth };
 }
 
 export interface HeldExit {
@@ -162,6 +173,8 @@ export type RunEvent =
       readonly key: string;
       readonly facts: readonly Fact[];
     }
+  /** Something a host was told that it does not know; it is recorded and nothing else. */
+  | { readonly type: 'unknown'; readonly at: Instant; readonly id: string; readonly what: string }
   | RunOrder;
 
 /**
