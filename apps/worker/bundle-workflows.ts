@@ -4,9 +4,9 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The workflow's entry beside this file's own folder tree: `.js` when compiled, `.ts` under a test runner. */
-function entry(): string {
-  const compiled = fileURLToPath(new URL('../../workflows/durable/index.js', import.meta.url));
+/** A module of the workflow beside this file's own folder tree: `.js` when compiled, `.ts` under a test runner. */
+function workflowModule(name: string): string {
+  const compiled = fileURLToPath(new URL(`../../workflows/durable/${name}.js`, import.meta.url));
   return existsSync(compiled) ? compiled : compiled.replace(/\.js$/, '.ts');
 }
 
@@ -20,9 +20,10 @@ const EMPTY_MAP = Buffer.from(
  * names in stack traces are kept.
  * @param workflowsPath file whose exports are the workflow types; the product's own unless said otherwise
  */
-export async function bundleWorkflows(workflowsPath: string = entry()): Promise<string> {
+export async function bundleWorkflows(workflowsPath?: string): Promise<string> {
+  const own = { workflowsPath: workflowModule('index'), workflowInterceptorModules: [workflowModule('storm-intake')] };
   const { code } = await bundleWorkflowCode({
-    workflowsPath,
+    ...(workflowsPath === undefined ? own : { workflowsPath }),
     webpackConfigHook: (config) => ({ ...config, devtool: false }),
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
   });

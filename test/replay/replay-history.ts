@@ -13,7 +13,7 @@ const nothing = (): void => undefined;
 export function bundleWithDecisions(): Promise<{ code: string }> {
   return bundleWorkflowCode({
     workflowsPath: pathOf('../../workflows/durable/index.ts'),
-    workflowInterceptorModules: [pathOf('./decisions-interceptor.ts')],
+    workflowInterceptorModules: [pathOf('../../workflows/durable/storm-intake.ts'), pathOf('./decisions-interceptor.ts')],
     logger: { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: console.warn, error: console.error },
   });
 }

@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { Worker, type NativeConnection } from '@temporalio/worker';
+import { LONGEST_GO } from '../../apps/worker/temporal/temporal-worker-host.js';
 import { evaluateCondition } from '../../workflows/condition/evaluate-condition.js';
 import {
   mailQueueOf,
@@ -63,7 +64,7 @@ export class ScriptedRuns {
     const other = [mailQueueOf(taskQueue), webQueueOf(taskQueue)].map((queue) =>
       Worker.create({ connection, identity, activities, taskQueue: queue }),
     );
-    return Promise.all([Worker.create({ ...common, activities }), ...other]);
+    return Promise.all([Worker.create({ ...common, ...LONGEST_GO, activities }), ...other]);
   }
 
   private channels(): RunActivities {

@@ -4,7 +4,7 @@ import type { RunLocalActivities, TaskCommand } from './activities.js';
 import { RETRIED } from './retried.js';
 
 /** Entries of one call: a storm reaches the database in parts, and the run takes a breath between them. */
-const ENTRIES_AT_ONCE = 500;
+const ENTRIES_AT_ONCE = 200;
 
 const { record } = proxyLocalActivities<RunLocalActivities>(RETRIED);
 

@@ -27,3 +27,7 @@ export function isOrder(type: RunOrder['type'], value: unknown): value is RunOrd
   const order: Members = { ...value };
   return value.type === type && text(order['by']) && typeof order['reason'] === 'string' && CHECKS[type](order);
 }
+
+export function isRunOrder(type: string): type is RunOrder['type'] {
+  return Object.hasOwn(CHECKS, type);
+}

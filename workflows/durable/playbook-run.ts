@@ -3,12 +3,14 @@ import type { RunResult } from '../model/run.js';
 import type { PlaybookRunInput } from './playbook-run-input.js';
 import { runEventSignal } from './run-event-signal.js';
 import { RunHost } from './run-host.js';
+import { openIntake } from './storm-intake.js';
 import { ORDER_REFUSED, RUN_ORDERS, runOrderUpdate, runStateQuery } from './run-orders.js';
 
 /** One account's passage through one playbook version. Workflow id = run id, so a repeated start is the same run. */
 export async function playbookRun(input: PlaybookRunInput): Promise<RunResult> {
   const host = new RunHost(input);
   // Stores and returns: a handler that awaited something could lose its event at a continue-as-new.
+  openIntake((event) => host.hear(event));
   setHandler(runEventSignal, (event) => host.hear(event));
   for (const type of RUN_ORDERS) {
     setHandler(runOrderUpdate(type), (order) => host.order(order), {

@@ -19,7 +19,7 @@ import type { EvaluateInput, PerformInput, RunLocalActivities } from './activiti
 import { AnswerOrder } from './answer-order.js';
 import { beginState } from './begin-state.js';
 import { FlightRecord } from './flight-record.js';
-import { isOrder } from './is-order.js';
+import { isOrder, isRunOrder } from './is-order.js';
 import { isPushed } from './is-pushed.js';
 import { PERFORM_LIMIT, Performs } from './performs.js';
 import type { PlaybookRunInput } from './playbook-run-input.js';
@@ -45,6 +45,8 @@ export class RunHost {
   private state: RunState;
   private readonly waiting: RunEvent[];
   private unknown = 0;
+  /** Signals since the run last had nothing to do. */
+  private heard = 0;
   private readonly orders = new Map<RunEvent, (answer: OrderAnswer) => void>();
   private readonly wake = new WakeTimer();
   private readonly answers = new AnswerOrder();
@@ -75,7 +77,8 @@ export class RunHost {
   }
 
   hear(event: unknown): void {
-    if (isPushed(event)) this.waiting.push(event);
+    this.heard += 1;
+    if (isPushed(event) && (!isRunOrder(event.type) || isOrder(event.type, event))) this.waiting.push(event);
     else this.hearUnknown('signal runEvent with something else than an event');
   }
 
@@ -124,7 +127,10 @@ export class RunHost {
         if (this.orders.size === 0) return this.state.result;
         continue;
       }
+      // A quiet moment is the best one for a fresh history; the first engine version had it at the next event.
+      if (this.engineVersion > 1) await this.continueAsNewWhenLong();
       this.armWakeTimer();
+      this.heard = 0;
       await condition(() => this.waiting.length > 0 || this.wake.ringing);
       this.wake.hush();
     }
@@ -229,10 +235,14 @@ export class RunHost {
     const first = this.engineVersion === 1;
     const long = continueAsNewSuggested || historyLength > limit || (historySize > HISTORY_BYTES && !first);
     const full = (continueAsNewSuggested || historyLength > limit * 3) && !first;
-    if (!long || !(this.performs.idle || full)) return;
-    const ready = (): boolean => this.waiting.length <= CARRY_LIMIT && this.orders.size === 0 && allHandlersFinished();
+    // While signals pour in, the server turns a continue-as-new down and the whole history is replayed: it waits for a lull.
+    const stormy = this.heard > CARRY_LIMIT && !first;
+    if (!long || stormy || !(this.performs.idle || full)) return;
+    const ready = (): boolean => this.waiting.length <= CARRY_LIMIT && this.orders.size === 0;
     if (!ready()) return;
     await this.flush();
+    // Their orders were taken: what they have left to do is to say so.
+    await condition(() => allHandlersFinished() || !ready());
     if (!ready()) return;
     const { input, state, waiting } = this;
     const { performing: _, ...rest } = input;

@@ -31,13 +31,21 @@ export function nextEvent(
   waiting: readonly RunEvent[],
   reached: Instant,
 ): { event: RunEvent; index: number | null } | null {
-  let first: { event: RunEvent; index: number; at: Instant; rank: number } | null = null;
-  for (const [index, event] of waiting.entries()) {
-    const candidate = { event, index, at: Math.max(event.at, state.now), rank: rank(event) };
-    if (!first || candidate.at < first.at || (candidate.at === first.at && candidate.rank < first.rank)) first = candidate;
+  // A loop without objects of its own: a storm of thousands of events is looked through once for each of them.
+  let index = -1;
+  let firstAt = Infinity;
+  let firstRank = Infinity;
+  for (let candidate = 0; candidate < waiting.length; candidate += 1) {
+    const event = waiting[candidate] as RunEvent;
+    const at = event.at > state.now ? event.at : state.now;
+    if (at > firstAt) continue;
+    const ranked = rank(event);
+    if (at === firstAt && ranked >= firstRank) continue;
+    [index, firstAt, firstRank] = [candidate, at, ranked];
   }
+  const event = waiting[index];
   const timer = earliestTimer(state);
-  const timerFirst = timer && (first ? Math.max(timer.due, state.now) < first.at : timer.due <= reached);
+  const timerFirst = timer && (event ? Math.max(timer.due, state.now) < firstAt : timer.due <= reached);
   if (timerFirst) return { event: { type: 'timer_fired', at: timer.due, timer: timer.timer }, index: null };
-  return first ? { event: first.event, index: first.index } : null;
+  return event ? { event, index } : null;
 }

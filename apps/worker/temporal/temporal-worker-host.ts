@@ -15,6 +15,11 @@ export interface WorkerHostOptions {
 
 const LONGEST_PAUSE_MS = 10_000;
 const COMPLAIN_EVERY_MS = 60_000;
+/**
+ * How long one go of a workflow may take before its thread is stopped, which takes the process with it. The SDK's own 5 s
+ * are met on a machine with much else to do; a task that takes longer than its 10 s is given out again anyway.
+ */
+export const LONGEST_GO = { isolateExecutionTimeout: '30s' } as const;
 
 /**
  * Keeps a Temporal worker polling: connects (again and again, while the server is away), registers what runs are
@@ -73,7 +78,7 @@ export class TemporalWorkerHost {
     const connection = await NativeConnection.connect({ address });
     const running: Promise<void>[] = [];
     const run = async (options: Partial<WorkerOptions> & { readonly taskQueue: string }): Promise<void> => {
-      const times = { shutdownGraceTime: '10s', shutdownForceTime: '25s' } as const;
+      const times = { shutdownGraceTime: '10s', shutdownForceTime: '25s', ...LONGEST_GO } as const;
       const worker = await Worker.create({ connection, namespace, activities, ...times, ...options });
       this.workers.push(worker);
       // One that gives up takes the other with it: both are replaced.
