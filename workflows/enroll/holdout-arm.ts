@@ -17,5 +17,6 @@ export function holdoutBucket(salt: string, playbook: string, account: string): 
  * @param share part of the accounts that is left untouched, 0 to 1
  */
 export function holdoutArm(playbook: string, account: string, share: number, salt: string = HOLDOUT_SALT): RunArm {
+  if (share <= 0) return 'treatment';
   return holdoutBucket(salt, playbook, account) < Math.round(share * 10_000) ? 'holdout' : 'treatment';
 }

@@ -18,6 +18,9 @@ type Answers = Required<
 
 /** What an inline test says beside metrics: `given` for all of the past, the timeline from its moments on. */
 export class GivenFacts {
+  /** A date of the contract is asked for on every day of a run. */
+  private readonly days = new Map<LocalDate, Instant>();
+
   /** @param changes ascending by `from` */
   constructor(
     private readonly given: TestFacts,
@@ -78,7 +81,13 @@ export class GivenFacts {
   }
 
   private dayOf(date: LocalDate | undefined): Instant | undefined {
-    return date === undefined ? undefined : startOfDate(this.calendar, date);
+    if (date === undefined) return undefined;
+    let at = this.days.get(date);
+    if (at === undefined) {
+      at = startOfDate(this.calendar, date);
+      this.days.set(date, at);
+    }
+    return at;
   }
 
   /** @param period the last closed period of a metric, without its value */

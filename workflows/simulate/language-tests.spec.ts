@@ -262,6 +262,6 @@ test('a run that asks too often to come to an end fails its test instead of stop
   const tests = 'tests: [{ name: a, given: { health: { score: 50 } }, expect: { ran: [look] } }]';
   expect(result({ steps, tests })).toMatchObject({
     status: 'failed',
-    differences: [{ what: 'the run', expected: 'an end', actual: expect.stringContaining('more than 100000 events') }],
+    differences: [{ what: 'the run', expected: 'an end', actual: expect.stringContaining('more than 50000 events') }],
   });
 });

@@ -14,6 +14,8 @@ type Waiting = WaitForStep & { readonly condition: NonNullable<WaitForStep['cond
 
 /** What somebody outside has to look for on behalf of the runs of a plan. */
 export class PlanWatch {
+  private static readonly known = new WeakMap<Plan, PlanWatch>();
+
   private readonly exits: readonly (PlanExit & { readonly when: NonNullable<PlanExit['when']> })[];
   private readonly waits: ReadonlyMap<string, Waiting>;
   private readonly events: ReadonlySet<string>;
@@ -25,6 +27,16 @@ export class PlanWatch {
       waits.flatMap((step) => (step.condition === null ? [] : [[step.id, { ...step, condition: step.condition }]])),
     );
     this.events = new Set([...exits.flatMap(({ event }) => event ?? []), ...waits.flatMap(({ event }) => event ?? [])]);
+  }
+
+  /** Plans never change: what there is to look for is found once. */
+  static of(plan: Plan): PlanWatch {
+    let watch = PlanWatch.known.get(plan);
+    if (!watch) {
+      watch = new PlanWatch(plan);
+      PlanWatch.known.set(plan, watch);
+    }
+    return watch;
   }
 
   /** Whether runs have to be told of an event of their account. */

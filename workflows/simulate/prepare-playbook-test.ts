@@ -98,7 +98,8 @@ export function preparePlaybookTest(plan: Plan, catalogue: Catalogue, test: Play
   const because = refusedBy(plan.start, given, context, calendar);
   if (because.length > 0) return { enrolled: false, because, skipped: null };
   const history = { running: null, lastEndedAt: null, everEnrolled: false };
-  const decision = decideEnrollment({ plan, account: 'test', context, history, usedInPeriod: 0, at: startedAt });
+  const open = { ...plan, enroll: { ...plan.enroll, holdout: 0 } };
+  const decision = decideEnrollment({ plan: open, account: 'test', context, history, usedInPeriod: 0, at: startedAt });
   if (decision.decision === 'skip') return { enrolled: false, because: skipTexts(decision, plan), skipped: decision.reason };
 
   const { playbook, version } = plan;

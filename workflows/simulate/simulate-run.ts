@@ -3,7 +3,7 @@ import type { EvaluationContext } from '../model/evaluation-context.js';
 import type { Plan } from '../model/plan.js';
 import type { PushedRunEvent, RunCommand, RunEvent, RunOrder, RunState, TraceEntry } from '../model/run.js';
 import type { Instant } from '../model/time.js';
-import { nextEvent } from '../run/next-event.js';
+import { earliestTimer, nextEvent } from '../run/next-event.js';
 import { performKey } from '../run/perform-key.js';
 import { refusalOf } from '../run/refusal.js';
 import { questionStep } from '../run/step-of.js';
@@ -35,7 +35,7 @@ type ToCome =
 const ANSWER = 0;
 const MOMENT = 1;
 /** More events than any bounded plan can make: a run beyond it would never end. */
-const EVENT_LIMIT = 100_000;
+const EVENT_LIMIT = 50_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -58,6 +58,8 @@ class Simulation {
   private readonly early = new Map<string, AnswerMoment>();
   private nextWatch: Instant;
   private look: Instant | null = null;
+  private dueOf: RunState | null = null;
+  private due: Instant = Infinity;
 
   constructor(
     private plan: Plan,
@@ -65,7 +67,7 @@ class Simulation {
   ) {
     const { run, timeline } = scenario;
     this.state = initialState(run);
-    this.watch = new PlanWatch(plan);
+    this.watch = PlanWatch.of(plan);
     this.waiting = [{ type: 'started', at: run.startedAt, arm: run.arm }];
     this.expect(timeline);
     this.nextWatch = this.watchAfter(run.startedAt);
@@ -79,7 +81,8 @@ class Simulation {
       // Timers due before the next thing that happens outside fire first; at the same instant the outside goes first, also
       // before timers that a pause kept from ringing until now.
       const reached = outside <= this.state.now ? -Infinity : Math.min(outside - 1, until);
-      const next = nextEvent(this.state, this.waiting, reached);
+      const quiet = this.waiting.length === 0 && this.earliestDue() > reached;
+      const next = quiet ? null : nextEvent(this.state, this.waiting, reached);
       if (next) {
         if (next.index !== null) this.waiting.splice(next.index, 1);
         this.take(next.event);
@@ -96,9 +99,24 @@ class Simulation {
     return { state, trace, plan, pushed, misses };
   }
 
+  /** When the first timer rings. Most days of a run nothing changes: it is worked out once per state. */
+  private earliestDue(): Instant {
+    if (this.dueOf !== this.state) {
+      this.dueOf = this.state;
+      this.due = earliestTimer(this.state)?.due ?? Infinity;
+    }
+    return this.due;
+  }
+
   private outsideAt(): Instant {
-    const watch = this.nextWatch < this.toCome.next && this.watch.looks(this.state) ? this.nextWatch : Infinity;
-    return Math.min(this.look ?? Infinity, this.toCome.next, watch);
+    return Math.min(this.look ?? Infinity, this.toCome.next, this.watch.looks(this.state) ? this.watchAt() : Infinity);
+  }
+
+  /** Looks that nobody needed when they were due are not made up for. */
+  private watchAt(): Instant {
+    const { now } = this.state;
+    if (this.nextWatch < now) this.nextWatch = this.watchAfter(now);
+    return this.nextWatch;
   }
 
   private letHappen(at: Instant): void {
@@ -205,7 +223,7 @@ class Simulation {
         return this.abandon(command.key);
       case 'follow_plan':
         this.plan = command.plan;
-        this.watch = new PlanWatch(command.plan);
+        this.watch = PlanWatch.of(command.plan);
         return;
       default:
         // Timers are in the state; tasks, questions and messages have nobody here who would see them change.
