@@ -97,11 +97,12 @@ export async function importFolder(db: Pick<Database, 'pool'>, dir: string, opti
         load.counts = await loadSection(client, LOADERS[section], sources, { context, rejects, onRows });
         onRows(load.counts.read);
       }
-      if (loads.some(({ section, counts }) => section === 'events' && counts.taken > 0)) await tellAllRuns(client);
       // What comes next plans its queries by what is there now. A third of the usual sample says the same of such tables in
       // a third of the time, and autovacuum looks closer soon.
       await client.query('SET LOCAL default_statistics_target = 30');
       if (loads.length > 0) await client.query(`ANALYZE ${loads.map(({ section }) => ANALYZED[section]).join(', ')}`);
+      // Last, for it keeps the runs under way waiting.
+      if (loads.some(({ section, counts }) => section === 'events' && counts.taken > 0)) await tellAllRuns(client);
       // A rejected row is on the disk before the others count as imported.
       for (const { rejects } of loads) rejects.flush();
     });

@@ -23,7 +23,7 @@ export async function bookPulse(db: Pick<Database, 'pool'>): Promise<BookPulse> 
             (SELECT count(*)::int FROM tasks WHERE status = 'open') AS "tasksOpen",
             (SELECT count(*)::int FROM tasks WHERE status <> 'open') AS "tasksClosed",
             (SELECT count(*)::int FROM runs WHERE status IN ${LIVE}) AS "runsLive",
-            (SELECT count(*)::int FROM outbox WHERE done_at IS NULL) AS "outboxOpen",
+            (SELECT count(*)::int FROM outbox WHERE done_at IS NULL AND (attempts > 0 OR not_before <= now())) AS "outboxOpen",
             (SELECT (extract(epoch FROM min(through)) * 1000)::float8 FROM (
                SELECT max(window_start) FILTER (WHERE finished_at IS NOT NULL) AS through FROM sweep_windows WHERE job LIKE 'daily:%' GROUP BY job
              ) zones) AS "sweptThrough"`,

@@ -26,7 +26,8 @@ export async function openTasks(db: Pick<Database, 'pool'>): Promise<OpenTask[]>
     `SELECT t.id::text AS id, t.dedupe_key AS "dedupeKey", t.assignee_id AS "assigneeId", t.escalated_to AS "escalatedTo",
             CASE WHEN t.escalated_to IS NOT NULL THEN
               (SELECT min(e.at) FROM trace_entries e
-                WHERE e.run_id = t.run_id AND e.type = 'task_escalated' AND e.entry->>'key' = t.step_key) END AS "escalatedAt",
+                WHERE e.run_id = t.run_id AND e.type = 'task_escalated'
+                  AND (t.step_key = e.entry->>'key' OR starts_with(t.step_key, (e.entry->>'key') || '.'))) END AS "escalatedAt",
             t.outcomes, t.opened_at AS "openedAt", t.expires_at AS "expiresAt", coalesce(a.timezone, 'UTC') AS timezone
        FROM tasks t LEFT JOIN accounts a ON a.id = t.account_id
       WHERE t.status = 'open' ORDER BY t.opened_at, t.dedupe_key`,

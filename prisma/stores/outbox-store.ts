@@ -80,11 +80,11 @@ export async function isStartPending(db: Database, runId: string): Promise<boole
   return rows[0]?.pending ?? false;
 }
 
-/** Open rows and the age of the oldest one in machine milliseconds: what a health page shows. */
+/** Open rows that are due and the age of the oldest one in machine milliseconds: what a health page shows. */
 export async function outboxBacklog(db: Database): Promise<{ open: number; oldestMs: number }> {
   const { rows } = await db.pool.query<{ open: number; oldest_ms: number }>(
     `SELECT count(*)::int AS open, coalesce(extract(epoch FROM now() - min(created_at)) * 1000, 0)::float8 AS oldest_ms
-       FROM outbox WHERE done_at IS NULL`,
+       FROM outbox WHERE done_at IS NULL AND (attempts > 0 OR not_before <= now())`,
   );
   return { open: rows[0]?.open ?? 0, oldestMs: rows[0]?.oldest_ms ?? 0 };
 }

@@ -34,6 +34,12 @@ const RATE = 43_200;
 const catalogue: Catalogue = {
   ...EMPTY_CATALOGUE,
   contentHash: 'engine',
+  calendars: {
+    default: 'own',
+    calendars: [
+      { id: 'own', title: { en: 'Own' }, timezone: null, weekend: [0, 6], holidays: ['2026-05-01'], workingDays: ['2026-05-02'] },
+    ],
+  },
   attributes: { tier: { id: 'tier', title: { en: 'Tier' }, type: 'text', values: ['gold', 'silver'] } },
 };
 const book: Plan = plan(
@@ -152,7 +158,9 @@ describe('a run of the second engine on the real stack', () => {
     const connection = await Connection.connect({ address: temporal.address });
     const { events = [] } = await new Client({ connection }).workflow.getHandle(runId).fetchHistory();
     const data = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]?.data ?? new Uint8Array();
-    expect(JSON.parse(new TextDecoder().decode(data as Uint8Array))).toMatchObject({ run: { engineVersion: 2 } });
+    expect(JSON.parse(new TextDecoder().decode(data as Uint8Array))).toMatchObject({
+      run: { engineVersion: 2, calendar: { holidays: ['2026-05-01'], workingDays: ['2026-05-02'] } },
+    });
     await connection.close();
   }, 120_000);
 

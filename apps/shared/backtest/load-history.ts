@@ -3,7 +3,8 @@ import { loadAccountData } from '../../../prisma/read-models/account-data.js';
 import { contactActivity, eventsNamed, historyPeople, memberNames } from '../../../prisma/read-models/history-people.js';
 import type { HistoryPeopleRow } from '../../../prisma/read-models/history-people.js';
 import { closePeriods } from '../../../prisma/stores/metric-store.js';
-import { buildZoneCalendar, UnknownZoneError } from '../../../workflows/evaluate/build-zone-calendar.js';
+import { UnknownZoneError } from '../../../workflows/evaluate/build-zone-calendar.js';
+import { zoneCalendarFor } from '../../../workflows/evaluate/zone-calendar-for.js';
 import { startOfPeriod, UTC_CALENDAR } from '../../../workflows/model/calendar.js';
 import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
 import type { Catalogue } from '../../../workflows/model/catalogue.js';
@@ -47,7 +48,7 @@ export async function loadHistory(
   const calendarFor = (zone: string): ZoneCalendar => {
     const known = calendars.get(zone);
     if (known) return known;
-    const built = calendarOf(zone, from, until);
+    const built = calendarOf(catalogue, zone, from, until);
     if (built === null) unknownZones.add(zone);
     // As sweeps read them: in UTC.
     const calendar = built ?? { ...UTC_CALENDAR, zone };
@@ -76,9 +77,9 @@ export async function loadHistory(
   };
 }
 
-function calendarOf(zone: string, from: Instant, until: Instant): ZoneCalendar | null {
+function calendarOf({ calendars }: Catalogue, zone: string, from: Instant, until: Instant): ZoneCalendar | null {
   try {
-    return buildZoneCalendar(zone, from - 6 * YEARS, until + 5 * YEARS);
+    return zoneCalendarFor(calendars, zone, from - 6 * YEARS, until + 5 * YEARS);
   } catch (error) {
     if (error instanceof UnknownZoneError) return null;
     throw error;

@@ -3,9 +3,11 @@ import type { OpenTask } from '../../../prisma/read-models/open-tasks.js';
 import type { Database } from '../../../prisma/database.js';
 import { markInApp, openInApp } from '../../../prisma/stores/in-app-store.js';
 import { closeTask } from '../../../prisma/stores/task-store.js';
-import { buildZoneCalendar } from '../../../workflows/evaluate/build-zone-calendar.js';
+import { catalogueInForce } from '../../../prisma/read-models/catalogue-in-force.js';
+import { zoneCalendarFor } from '../../../workflows/evaluate/zone-calendar-for.js';
 import { UTC_CALENDAR } from '../../../workflows/model/calendar.js';
 import type { ZoneCalendar } from '../../../workflows/model/calendar.js';
+import type { Catalogue } from '../../../workflows/model/catalogue.js';
 import type { Instant } from '../../../workflows/model/time.js';
 import type { LineLogger } from '../logging/line-logger.js';
 import type { Autopilot } from '../../../workflows/simulate/behaviour/autopilot.js';
@@ -19,6 +21,8 @@ export class AutopilotPilot {
   /** Plans never change, so a task is planned once; an escalation adds an owner and with it a new plan. */
   private readonly plans = new Map<string, PlannedClose | null>();
   private readonly calendars = new Map<string, ZoneCalendar>();
+  /** Days off of the book; undefined = not read yet. */
+  private daysOff: { readonly calendars: Catalogue['calendars'] } | undefined;
   private readonly refused = new Set<string>();
 
   constructor(
@@ -29,6 +33,7 @@ export class AutopilotPilot {
 
   /** Does everything that is due by a business instant, in the order of its instants. @returns how many deeds. */
   async tick(now: Instant): Promise<number> {
+    this.daysOff ??= { calendars: (await catalogueInForce(this.db))?.calendars };
     return (await this.closeTasks(now)) + (await this.lookAtMessages(now));
   }
 
@@ -87,7 +92,7 @@ export class AutopilotPilot {
     const key = `${zone}:${new Date(around).getUTCFullYear()}`;
     let calendar = this.calendars.get(key);
     if (!calendar) {
-      calendar = buildZoneCalendar(zone, around - YEAR_MS, around + 2 * YEAR_MS);
+      calendar = zoneCalendarFor(this.daysOff?.calendars, zone, around - YEAR_MS, around + 2 * YEAR_MS);
       this.calendars.set(key, calendar);
     }
     return calendar;

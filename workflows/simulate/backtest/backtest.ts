@@ -1,7 +1,5 @@
 import type { Autopilot } from '../behaviour/autopilot.js';
 import { simulateRun } from '../simulate-run.js';
-import { workingCalendarFor } from '../../evaluate/working-calendar.js';
-import type { ZoneCalendar } from '../../model/calendar.js';
 import type { ReportRows } from '../../model/report-rows.js';
 import type { Instant } from '../../model/time.js';
 import { afterwards, type Afterwards } from './afterwards.js';
@@ -68,20 +66,15 @@ export function backtest(input: BacktestInput): Backtest {
 
 /** The run that an episode begins; null = it was skipped. */
 export function followedRunOf(
-  { calendars, people, catalogue }: Pick<BacktestInput, 'calendars' | 'people' | 'catalogue'>,
+  { calendars, people }: Pick<BacktestInput, 'calendars' | 'people'>,
   { days }: Pick<BookSweeps, 'days'>,
   episode: DecidedEpisode,
 ): FollowedRun | null {
   const { runId, plan } = episode;
   if (runId === null) return null;
   const own = days.account(episode.account).data.calendar;
-  const zone = plan.timezone === 'account' ? own : (calendars.find((known) => known.zone === plan.timezone) ?? own);
-  // A run and its messages keep the days off of the book; triggers and people go by the plain week.
-  const working = (calendar: ZoneCalendar): ZoneCalendar => ({
-    ...calendar,
-    ...workingCalendarFor(catalogue.calendars, calendar.zone),
-  });
-  return FollowedRun.of({ ...episode, runId }, { calendar: working(zone), home: working(own), days, people });
+  const calendar = plan.timezone === 'account' ? own : (calendars.find(({ zone }) => zone === plan.timezone) ?? own);
+  return FollowedRun.of({ ...episode, runId }, { calendar, days, people });
 }
 
 /** Everything a backtest says, from what was decided and from the flight records, wherever the runs were driven. */
