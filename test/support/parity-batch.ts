@@ -24,6 +24,9 @@ export interface GeneratedPairs {
 /** Unbiased: a first try is small and full of edge values else, and every pair is the first of its seed. */
 const SAMPLING = { numRuns: 1, unbiased: true } as const;
 
+/** Events after which every third run goes on in a fresh history: about three workflow tasks. */
+const FRESH_AFTER = 20;
+
 /** The pair of a seed. */
 export function pairOf(seed: number): Pair {
   return fc.sample(anyPair, { ...SAMPLING, seed })[0]!;
@@ -97,7 +100,10 @@ export async function playPairs(
   for (let from = 0; from < pairs.length; from += options.atOnce) {
     const some = pairs.slice(from, from + options.atOnce);
     const played = await runner.play(
-      some.map(({ pair: { plan }, scenario, simulated: { pushed } }) => ({ plan, scenario, pushed })),
+      some.map(({ seed, pair: { plan }, scenario, simulated: { pushed } }) => ({
+        ...{ plan, scenario, pushed },
+        ...(seed % 3 === 0 ? { history: FRESH_AFTER } : {}),
+      })),
       options.limitMs,
     );
     for (const [index, pair] of some.entries()) {

@@ -53,7 +53,7 @@ export class TimeSkippingRunner {
     const startedAt = (await this.env.now()) + AHEAD;
     const played = runs.map((run, index) => {
       this.played += 1;
-      return new PlayedRun(this.client, this.scripts, run, `played-${this.played}`, startedAt + index * APART);
+      return new PlayedRun(this.client, this.env.now, this.scripts, run, `played-${this.played}`, startedAt + index * APART);
     });
     // Sorting keeps the order of what is done at the same time.
     const doings = played.flatMap((run) => run.doings).sort((a, b) => a.at - b.at);
