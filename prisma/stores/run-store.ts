@@ -5,6 +5,7 @@ import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
 import { changeTasks } from './change-tasks.js';
 import type { TaskChange } from './change-tasks.js';
+import { dropWhatNeverHappened } from './drop-what-never-happened.js';
 import { projectTrace } from './project-trace.js';
 import { tellExits, tellWaitingSteps } from './tell-runs.js';
 
@@ -37,6 +38,8 @@ export async function findRun(db: Database, runId: string): Promise<RunRow | nul
 /**
  * Writes lines of the flight record and everything that follows from them, in one transaction. Lines that are there
  * already (a retry, a replayed worker) change nothing, so the same call any number of times has one effect.
+ * @param orderedAt machine time at which the run ordered it. A worker may write lines and be cut off before Temporal hears of
+ * them: they never happened, and what the run does instead takes their place. Of two orders the later one is what happened.
  * @returns how many lines were new.
  */
 export async function appendTrace(
@@ -44,12 +47,17 @@ export async function appendTrace(
   runId: string,
   entries: readonly TraceEntry[],
   changes: readonly TaskChange[] = [],
+  orderedAt: number | null = null,
 ): Promise<number> {
   return poolTransaction(db, async (client) => {
+    if (orderedAt !== null && !(await isNewest(client, runId, orderedAt))) return 0;
     const listens = entries.some(beginsToListen);
     // Against an event that is stored at this moment: whoever comes second sees what the first one wrote.
     if (listens) await client.query('SELECT 1 FROM runs WHERE id = $1 FOR NO KEY UPDATE', [runId]);
-    const fresh = await insertTrace(client, runId, entries);
+    let fresh = await insertTrace(client, runId, entries);
+    const met = fresh.length < entries.length;
+    if (met && orderedAt !== null && (await dropWhatNeverHappened(client, runId, entries)))
+      fresh = await insertTrace(client, runId, entries);
     // All of it was carried out before: a late repeat must not undo what came after it.
     if (entries.length > 0 && fresh.length === 0) return 0;
     await projectTrace(client, runId, fresh);
@@ -70,6 +78,15 @@ async function tellEarlierEvents(client: pg.PoolClient, runId: string, fresh: re
   if (fresh.some(({ type }) => type === 'run_started')) await tellExits(client, runId);
   else if (migrated) await tellExits(client, runId, new Date(migrated.at));
   if (fresh.some(({ type }) => type === 'step_started')) await tellWaitingSteps(client, runId);
+}
+
+/** False = what the run ordered later is written already. */
+async function isNewest(client: pg.PoolClient, runId: string, orderedAt: number): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'UPDATE runs SET recorded_as_of = $2 WHERE id = $1 AND (recorded_as_of IS NULL OR recorded_as_of <= $2)',
+    [runId, new Date(orderedAt).toISOString()],
+  );
+  return rowCount !== 0;
 }
 
 async function insertTrace(client: pg.PoolClient, runId: string, entries: readonly TraceEntry[]): Promise<TraceEntry[]> {

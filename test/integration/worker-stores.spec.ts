@@ -111,6 +111,56 @@ describe('the flight record', () => {
     expect(await db.client.traceEntry.count()).toBe(6);
   });
 
+  describe('a worker that wrote lines and was cut off before Temporal heard of it', () => {
+    const line = (seq: number, rest: object): TraceEntry => ({ seq, at: at + seq, ...rest }) as TraceEntry;
+    const begins = (seq: number, step: string) =>
+      line(seq, { type: 'step_started', step, key: `${step}#${seq}`, verb: 'wait', due: at });
+    const ends = (seq: number, step: string, begun: number) =>
+      line(seq, { type: 'step_settled', step, key: `${step}#${begun}`, status: 'done', outcome: null });
+    const leaves = (seq: number) => line(seq, { type: 'exit_taken', exit: 'renewed', as: 'success', facts: [] });
+    const finishes = (seq: number, result: string) => line(seq, { type: 'run_finished', result });
+    const begun = [line(1, { type: 'run_started', arm: 'treatment' }), begins(2, 'rest')];
+    const wentOn = [ends(3, 'rest', 2), begins(4, 'late'), ends(5, 'late', 4), finishes(6, 'completed')];
+    const left = [leaves(3), finishes(4, 'success')];
+    const types = async () =>
+      (await db.client.traceEntry.findMany({ orderBy: { seq: 'asc' } })).map(({ seq, type }) => [seq, type]);
+
+    test('what the run did instead takes the place of what never happened, in the lists as well', async () => {
+      await appendTrace(db, runId, begun, [], 1_000);
+      await appendTrace(db, runId, wentOn, [], 2_000);
+      await appendTrace(db, runId, left, [], 12_000);
+      expect(await types()).toEqual([[1, 'run_started'], [2, 'step_started'], [3, 'exit_taken'], [4, 'run_finished']]); // prettier-ignore
+      expect(await db.client.stepRecord.findMany()).toMatchObject([{ key: 'rest#2', status: 'active', doneAt: null }]);
+      expect(await db.client.run.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
+        ...{ status: 'finished', result: 'success', exitId: 'renewed', finishedAt: new Date(at + 4) },
+      });
+    });
+
+    test('an exit that never happened keeps no message back', async () => {
+      await appendTrace(db, runId, begun, [], 1_000);
+      await appendTrace(db, runId, left, [], 2_000);
+      await appendTrace(db, runId, wentOn.slice(0, 2), [], 12_000);
+      expect(await db.client.run.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
+        ...{ status: 'running', result: null, exitId: null, exitingAt: null, finishedAt: null },
+      });
+    });
+
+    test('the same lines written again by the next worker stand, and it goes on behind them', async () => {
+      await appendTrace(db, runId, begun, [], 1_000);
+      await appendTrace(db, runId, wentOn.slice(0, 2), [], 2_000);
+      expect(await appendTrace(db, runId, wentOn, [], 12_000)).toBe(2);
+      expect((await types()).map(([seq]) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+    });
+
+    test('what it still wants to write later, when the run has long gone on without it, is refused', async () => {
+      await appendTrace(db, runId, begun, [], 1_000);
+      await appendTrace(db, runId, left, [], 12_000);
+      expect(await appendTrace(db, runId, wentOn, [], 2_000)).toBe(0);
+      expect((await types()).map(([, type]) => type).slice(2)).toEqual(['exit_taken', 'run_finished']);
+      expect(await db.client.stepRecord.count()).toBe(1);
+    });
+  });
+
   test('an exit cancels what was not sent and closes what is open, with the exit as the reason', async () => {
     await queueEmails(db, [email()]);
     await db.client.task.create({ data: { ...openTaskRow, dedupeKey: `${runId}:call#0`, stepKey: 'call#0' } });

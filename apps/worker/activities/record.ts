@@ -10,11 +10,18 @@ import type { ActivityDependencies } from './activity-dependencies.js';
 import { failureText } from './failure-text.js';
 import { fallbackTask } from './open-fallback.js';
 
-/** Writes what a run has to say into the flight record, together with what becomes of its tasks and messages. Idempotent. */
-export async function record(deps: Pick<ActivityDependencies, 'db'>, input: RecordInput): Promise<void> {
+/**
+ * Writes what a run has to say into the flight record, together with what becomes of its tasks and messages. Idempotent.
+ * @param orderedAt machine time at which the run ordered it, the same for every try
+ */
+export async function record(
+  deps: Pick<ActivityDependencies, 'db'>,
+  input: RecordInput,
+  orderedAt: number | null = null,
+): Promise<void> {
   const changes = new Changes(deps, input);
   for (const task of input.tasks) await changes.add(task);
-  await appendTrace(deps.db, input.runId, input.entries, changes.list);
+  await appendTrace(deps.db, input.runId, input.entries, changes.list, orderedAt);
 }
 
 /** Fills in what commands leave open: who somebody is, and what a task says. */

@@ -29,6 +29,6 @@ export function stepActivities(deps: ActivityDependencies): RunActivities & RunL
     webhook: (input) => withoutChannel(deps, input, 'webhook'),
     chat: (input) => withoutChannel(deps, input, 'chat'),
     evaluate: (input) => evaluate(deps, input),
-    record: (input) => record(deps, input),
+    record: (input) => record(deps, input, Context.current().info.scheduledTimestampMs),
   };
 }
