@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sweep } from '../../../apps/worker/sweeps/sweep.js';
 import type { SweepDependencies } from '../../../apps/worker/sweeps/sweep-dependencies.js';
+import { loadHistory } from '../../../apps/shared/backtest/load-history.js';
 import { importFolder } from '../../../prisma/import/import-folder.js';
 import { loadAccountData } from '../../../prisma/read-models/account-data.js';
 import { pinnedPlaybook } from '../../../prisma/read-models/pinned-playbook.js';
@@ -13,6 +14,7 @@ import { catalogueInForce, publishBook } from '../../../prisma/stores/publicatio
 import { buildZoneCalendar } from '../../../workflows/evaluate/build-zone-calendar.js';
 import { fromLocal } from '../../../workflows/model/calendar.js';
 import type { Instant } from '../../../workflows/model/time.js';
+import { BookSweeps } from '../../../workflows/simulate/backtest/book-sweeps.js';
 import { scratchDatabase, type ScratchDatabase } from '../../support/scratch-database.js';
 import { compileFolder } from './compile-folder.js';
 
@@ -180,6 +182,65 @@ function python(): string | null {
       expect(rows[0]?.rate).toBeCloseTo(activationRate, 8);
     },
   );
+
+  describe('the same history in memory', () => {
+    let sweeps: BookSweeps;
+    let decided: readonly {
+      playbook: string;
+      account: string;
+      key: string;
+      at: number;
+      decision: string;
+      arm: string;
+      reason: string;
+      detail: string;
+    }[];
+
+    beforeAll(async () => {
+      if (book.catalogue === null) throw new Error('no catalogue');
+      const plans = book.playbooks.map(({ plan }) => plan);
+      const end = eight(to);
+      const { accounts, calendars } = await loadHistory(scratch.db, { catalogue: book.catalogue, plans, from, until: end });
+      // What the sweeps of the database found out is left behind: it has to be found out again.
+      const untouched = accounts.map((account) => ({ ...account, data: { ...account.data, health: [], segment: null } }));
+      const begin = fromLocal(london, from);
+      const times = { from: begin, to: end, until: end };
+      // No worker carried any run on, so none has ended.
+      sweeps = new BookSweeps({ plans, catalogue: book.catalogue, accounts: untouched, calendars, ...times }, () => null);
+      decided = sweeps.windows
+        .flatMap((window) => sweeps.decide(window))
+        .map(({ plan, account, key, at, decision }) => ({
+          ...{ playbook: plan.playbook, account, key, at, decision: decision.decision },
+          arm: decision.decision === 'enroll' ? decision.arm : '',
+          reason: decision.decision === 'skip' ? decision.reason : '',
+          detail: decision.decision === 'skip' ? decision.detail : '',
+        }));
+    }, 120_000);
+
+    test('every decision is the one that the sweeps of the database took, holdout, caps and reasons included', async () => {
+      const { rows } = await scratch.db.pool.query<Record<string, string>>(
+        `SELECT n.playbook, n.account_id AS account, e.key, n.decided_at AS at, n.decision, coalesce(n.arm, '') AS arm,
+                coalesce(n.reason, '') AS reason, coalesce(n.detail, '') AS detail
+         FROM enrollments n JOIN episodes e ON e.id = n.episode_id`,
+      );
+      const stored = rows.map((row) => ({ ...row, at: new Date(row['at'] ?? '').getTime() }));
+      const sorted = (list: readonly object[]): string[] => list.map((one) => JSON.stringify(one)).sort();
+      expect(sorted(decided)).toEqual(sorted(stored));
+      expect(decided.length).toBe(261);
+    });
+
+    test('every score of every day is the one that was stored', async () => {
+      const { rows } = await scratch.db.pool.query<{ account: string; at: Date; score: number | null }>(
+        'SELECT account_id AS account, at, score FROM health_snapshots ORDER BY account_id, at',
+      );
+      const stored = rows.map(({ account, at, score }) => `${account} ${at.toISOString()} ${score}`);
+      const ours = sweeps.days.accounts.flatMap(({ data: { id } }) =>
+        sweeps.days.dataAt(id, to).health.map(({ at, score }) => `${id} ${new Date(at).toISOString()} ${score}`),
+      );
+      expect(ours.sort()).toEqual(stored.sort());
+      expect(stored.length).toBeGreaterThan(91 * 151);
+    });
+  });
 
   test('expected.json is what expected.py computes from the files', () => {
     const interpreter = python();

@@ -53,8 +53,6 @@ export interface FollowedRunInput {
   readonly startedAt: Instant;
   /** Of the account, or of the playbook when it has a zone of its own. */
   readonly calendar: ZoneCalendar;
-  /** Of the account, with the days off of the book. */
-  readonly home: ZoneCalendar;
   readonly days: BookDays;
   readonly people: Autopilot | null;
 }
@@ -82,10 +80,7 @@ export class FollowedRun {
 
   constructor(readonly input: FollowedRunInput) {}
 
-  static of(
-    episode: DecidedEpisode & { readonly runId: string },
-    rest: Pick<FollowedRunInput, 'calendar' | 'home' | 'days' | 'people'>,
-  ) {
+  static of(episode: DecidedEpisode & { readonly runId: string }, rest: Pick<FollowedRunInput, 'calendar' | 'days' | 'people'>) {
     const { runId, plan, at: startedAt, decision } = episode;
     const arm = decision.decision === 'enroll' ? decision.arm : 'treatment';
     return new FollowedRun({ runId, plan, arm, startedAt, account: rest.days.account(episode.account), ...rest });
@@ -165,7 +160,7 @@ export class FollowedRun {
     if (found.length === 0 && isGroupOf(to)) return nobody();
     const readers = channel === 'email' ? found.filter(({ hasMail }) => hasMail) : found;
     if (readers.length === 0) return failed();
-    const expiresAt = expires ? addDuration(this.input.home, at, expires) : null;
+    const expiresAt = expires ? addDuration(account.data.calendar, at, expires) : null;
     for (const person of readers) {
       const dedupeKey = `${runId}:${key}:${person.id}`;
       const seen = people && expiresAt !== null ? planSeen(people, { dedupeKey, createdAt: at, expiresAt }, UTC_CALENDAR) : null;
@@ -236,15 +231,16 @@ export class FollowedRun {
   }
 
   private openFallback({ step, key, at }: Extract<RunCommand, { type: 'open_fallback' }>): void {
-    const { account, home, runId, people } = this.input;
+    const { account, runId, people } = this.input;
+    const { calendar } = account.data;
     const assignee = account.csm?.id ?? null;
     const owners = assignee === null ? [] : [{ member: assignee, since: at }];
     const dedupeKey = `${runId}:${key}:fallback`;
-    const expiresAt = addDuration(home, at, FALLBACK_EXPIRES);
+    const expiresAt = addDuration(calendar, at, FALLBACK_EXPIRES);
     const asked = { dedupeKey, outcomes: ['handled', 'not_needed'], expiresAt, owners };
     this.work.set(`${key}:fallback`, {
-      ...{ kind: 'fallback', step, key, assignee, openedAt: at, dueAt: addDuration(home, at, FALLBACK_DUE), expiresAt },
-      ...{ plan: people && planClose(people, asked, account.data.calendar), minutes: USUAL_MINUTES, noteAtLeast: null },
+      ...{ kind: 'fallback', step, key, assignee, openedAt: at, dueAt: addDuration(calendar, at, FALLBACK_DUE), expiresAt },
+      ...{ plan: people && planClose(people, asked, calendar), minutes: USUAL_MINUTES, noteAtLeast: null },
     });
   }
 

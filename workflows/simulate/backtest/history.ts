@@ -19,7 +19,7 @@ export interface HistoryContact extends HistoryPerson {
 
 /** An account with all that is known of it over the years of a backtest. */
 export interface HistoryAccount {
-  /** Series up to the end of what was loaded; health is worked out day by day, as sweeps do. */
+  /** Series up to the end of what was loaded, the calendar with the days off of the book; health is worked out day by day, as sweeps do. */
   readonly data: AccountData;
   /** Those of our side who are active. */
   readonly csm: HistoryPerson | null;
