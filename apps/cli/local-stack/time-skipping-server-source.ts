@@ -21,6 +21,8 @@ export interface TimeSkippingOptions {
   readonly signal?: AbortSignal;
   /** A download without a byte for this long is given up. */
   readonly stallMs?: number;
+  /** Program and arguments that fetch into a folder; default the SDK's own download. */
+  readonly fetcher?: { readonly command: string; readonly args: readonly string[] };
 }
 
 type Machine = TimeSkippingOptions['env'];
@@ -76,7 +78,7 @@ export async function resolveTimeSkipping(options: TimeSkippingOptions): Promise
   const target = downloaded(env);
   mkdirSync(dirname(target), { recursive: true });
   const script = join(packageRoot(), 'apps/cli/local-stack/time-skipping-server-download.mjs');
-  const fetcher = { command: process.execPath, args: [script] };
+  const { fetcher = { command: process.execPath, args: [script] } } = options;
   const why = await downloadTemporal({
     target,
     env,
