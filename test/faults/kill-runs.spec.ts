@@ -8,7 +8,7 @@ const SEED = Number(process.env['SEED'] ?? 20260302);
 
 let campaign: KillCampaign;
 beforeAll(async () => {
-  campaign = await KillCampaign.begin({ seed: SEED, kills: KILLS, runs: RUNS, late: 1 / 3, dayMs: 25_000, calmMs: 4_000 });
+  campaign = await KillCampaign.begin({ seed: SEED, kills: KILLS, runs: RUNS, late: 1 / 3, dayMs: 25_000, calmMs: 3_000 });
 }, 120_000);
 afterAll(() => campaign.stop(), 60_000);
 

@@ -1,4 +1,5 @@
 import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client';
+import { setMaxListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,7 +32,7 @@ export interface CampaignSize {
   readonly seed: number;
   readonly kills: number;
   readonly runs: number;
-  /** Share of the runs that begin after the first kill, the last of them when three quarters of the kills are over. */
+  /** Share of the runs that begin after the first kill, the last of them when nine tenths of the kills are over. */
   readonly late: number;
   /** Machine milliseconds of a business day. */
   readonly dayMs: number;
@@ -87,6 +88,8 @@ export class KillCampaign {
     readonly sink: SmtpSink,
   ) {
     this.random = seededRandom(size.seed);
+    // Each person of each run waits on it.
+    setMaxListeners(0, this.give.signal);
     this.clock = { origin: ORIGIN, startedAt: Date.now(), rate: DAY / size.dayMs };
   }
 
@@ -122,7 +125,7 @@ export class KillCampaign {
     const report = { workerKills: 0, serverKills: 0, duringRuns: 0 };
     this.worker = await this.startWorker();
     for (let kill = 0; kill < kills;) {
-      const due = Math.min(runs, Math.ceil(runs * (1 - late * Math.max(0, 1 - (kill / kills) * (4 / 3)))));
+      const due = Math.min(runs, Math.ceil(runs * (1 - late * Math.max(0, 1 - kill / (kills * 0.9)))));
       while (this.runs.length < due) await this.beginRun();
       await sleep(200 + this.random() * calmMs);
       const under = await this.db.client.run.count({ where: { finishedAt: null } });
