@@ -1,5 +1,6 @@
 import { loadavg, cpus } from 'node:os';
 import type { Bench } from './bench-result.js';
+import { backtestBench } from './backtest.bench.js';
 import { bundleBench } from './bundle.bench.js';
 import { conditionBench } from './condition.bench.js';
 import { importBench } from './import.bench.js';
@@ -10,6 +11,7 @@ import { sweepBench } from './sweep.bench.js';
 const BENCHES: Readonly<Record<string, Bench>> = {
   import: importBench,
   sweep: sweepBench,
+  backtest: backtestBench,
   lint: lintBench,
   condition: conditionBench,
   bundle: bundleBench,
