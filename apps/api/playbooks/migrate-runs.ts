@@ -17,7 +17,7 @@ export async function migrateRuns(
 ): Promise<MigrationDto> {
   const { to, from, run, apply = false, by = '', reason = '', orderId } = body;
   if (apply) await checkMember(deps.db, { by });
-  const answer = await migrationImpact(deps, { playbook, to, from, run });
+  const answer = await migrationImpact(deps, { playbook, to, from, run, at });
   if (answer.status === 'no_such_version') {
     if (answer.versions.length === 0) throw notFound('playbook', playbook, '`GET /v1/playbooks` lists the published ones.');
     const cause = `Version ${to} of \`${shorten(playbook)}\` was never published.`;

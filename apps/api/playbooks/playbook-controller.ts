@@ -68,7 +68,7 @@ export class PlaybookController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Enroll an account by hand; the rules of the playbook still hold' })
   @ApiOkResponse({ type: EnrollResultDto })
-  @ApiProblems(404, 422)
+  @ApiProblems(404, 409, 422)
   enroll(@Param() { id }: IdPath, @Body() body: EnrollBody): Promise<EnrollResultDto> {
     return enrollByHand(this.db, id, body, this.time.now());
   }

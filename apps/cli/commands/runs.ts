@@ -96,8 +96,6 @@ export function runCommand(cli: Cli): Command {
         }),
       ),
     );
-  // What stands behind the name of an order belongs to it, also options that both have.
-  command.enablePositionalOptions();
   for (const order of runOrderCommands(cli)) command.addCommand(order);
   return command;
 }

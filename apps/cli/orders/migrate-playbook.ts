@@ -30,7 +30,7 @@ export function migratePlaybook(cli: Cli, playbook: string, options: MigrateOpti
   return withOrders(cli, options, async (db, deps) => {
     await checkNames(db, { playbook, member: options.by });
     let said = 0;
-    const answer = await migrationImpact(deps, { playbook, to, from, run }, (done, of) => {
+    const answer = await migrationImpact(deps, { playbook, to, from, run, at: await businessNow(db) }, (done, of) => {
       if (of < 20 || (done !== of && Date.now() - said < 1_000)) return;
       said = Date.now();
       terminal.progress(`${done} of ${of} runs were asked where they stand`);

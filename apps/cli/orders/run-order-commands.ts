@@ -85,10 +85,13 @@ export function runOrderCommands(cli: Cli): readonly Command[] {
   return COMMANDS.map((order) => {
     const command = new Command(order.name).description(order.about).argument('<id>', 'as `sopwith runs` prints it');
     for (const option of order.options) command.addOption(option);
-    return saying(command)
-      .addOption(new Option('--order-id <uuid>', 'the same one twice has one effect').argParser(uuidArgument))
-      .addHelpText('after', `\nExample:\n  npx sopwith run ${order.name} pb:usage_drop_rescue:acme:check#1 ${order.example}\n`)
-      .action(cli.run((id: string, options: Options) => give(cli, order, id, options)));
+    return (
+      saying(command)
+        .addOption(new Option('--order-id <uuid>', 'the same one twice has one effect').argParser(uuidArgument))
+        .addHelpText('after', `\nExample:\n  npx sopwith run ${order.name} pb:usage_drop_rescue:acme:check#1 ${order.example}\n`)
+        // `run` has some of these options itself and takes them first.
+        .action(cli.run((id: string, _: Options, of: Command) => give(cli, order, id, of.optsWithGlobals<Options>())))
+    );
   });
 }
 

@@ -4,6 +4,7 @@ import { publishedVersions } from '../../../prisma/read-models/published-version
 import { playbookVersion } from '../../../prisma/stores/publication-store.js';
 import type { MigrationMove } from '../../../workflows/model/run.js';
 import type { Plan } from '../../../workflows/model/plan.js';
+import type { Instant } from '../../../workflows/model/time.js';
 import { planMigration } from '../../../workflows/run/migration.js';
 import { eachAtOnce } from './each-at-once.js';
 import type { OrderDependencies } from './order-dependencies.js';
@@ -19,6 +20,8 @@ export interface MigrationQuestion {
   /** Only runs on this version, or only this run. */
   readonly from?: number | undefined;
   readonly run?: string | undefined;
+  /** Business time: what is past then is over at once. */
+  readonly at: Instant;
 }
 
 /** What a migration would do to one run. */
@@ -64,7 +67,7 @@ export async function migrationImpact(
   let silent = 0;
   const runs = await eachAtOnce(live, AT_ONCE, async (run) => {
     // As many silent ones in a row as are asked at once: no worker is there, and the others would only take their time.
-    const item = silent < AT_ONCE ? await look(deps, run, target.plan, plans) : notAsked(run);
+    const item = silent < AT_ONCE ? await look(deps, run, { target: target.plan, plans, at: question.at }) : notAsked(run);
     silent = item.verdict === 'unanswered' ? silent + 1 : 0;
     onProgress((done += 1), live.length);
     return item;
@@ -72,12 +75,14 @@ export async function migrationImpact(
   return { status: 'ok', impact: { playbook: question.playbook, to: question.to, runs, ...counted(runs) } };
 }
 
-async function look(
-  { gateway }: OrderDependencies,
-  run: LiveRunOf,
-  target: Plan,
-  plans: (version: number) => Promise<Plan | null>,
-): Promise<MigrationItem> {
+/** What all runs of a question share. */
+interface Ground {
+  readonly target: Plan;
+  readonly plans: (version: number) => Promise<Plan | null>;
+  readonly at: Instant;
+}
+
+async function look({ gateway }: OrderDependencies, run: LiveRunOf, { target, plans, at: now }: Ground): Promise<MigrationItem> {
   const none = { ...run, at: [], moves: [] };
   try {
     const { state, plan } = await gateway.state(run.run);
@@ -85,7 +90,8 @@ async function look(
     const at = Object.keys(state.active);
     if (from === null)
       return { ...none, at, verdict: 'refused', reason: `version ${plan.version}, which it follows, is not published here` };
-    const found = planMigration(from, target, state);
+    // A run knows the time of its last event; it is moved at the time of the order.
+    const found = planMigration(from, target, { ...state, now: Math.max(state.now, now) });
     return 'refused' in found
       ? { ...none, at, verdict: 'refused', reason: found.refused }
       : { ...run, at, verdict: 'moves', moves: found.moves, reason: null };
