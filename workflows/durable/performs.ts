@@ -103,15 +103,14 @@ export class Performs {
   }
 
   /**
-   * Lets steps due before an event settle first, within their grace. False = there was nothing to wait for.
+   * Lets steps due before an event settle first, within their grace; null = there is nothing to wait for.
    * @param number steps begun under this number or a later one are not waited for
    */
-  async settleBefore(at: Instant, number: number): Promise<boolean> {
+  settleBefore(at: Instant, number: number): Promise<unknown> | null {
+    if (this.underWay.size === 0) return null;
     const due = (): UnderWay[] => [...this.underWay.values()].filter((step) => step.input.at <= at && step.number < number);
     const wait = Math.max(0, ...due().map(({ since }) => since + SETTLE_GRACE)) - Date.now();
-    if (wait <= 0) return false;
-    await condition(() => due().length === 0, wait);
-    return true;
+    return wait <= 0 ? null : condition(() => due().length === 0, wait);
   }
 
   private settle(key: string, event: RunEvent): void {

@@ -21,6 +21,7 @@ import { beginState } from './begin-state.js';
 import { FlightRecord } from './flight-record.js';
 import { isOrder, isRunOrder } from './is-order.js';
 import { isPushed } from './is-pushed.js';
+import { Lull } from './lull.js';
 import { PERFORM_LIMIT, Performs } from './performs.js';
 import type { PlaybookRunInput } from './playbook-run-input.js';
 import type { OrderAnswer, RunStateView } from './run-orders.js';
@@ -49,6 +50,7 @@ export class RunHost {
   private heard = 0;
   private readonly orders = new Map<RunEvent, (answer: OrderAnswer) => void>();
   private readonly wake = new WakeTimer();
+  private readonly lull = new Lull(() => this.waiting.length > 0 || this.wake.ringing);
   private readonly answers = new AnswerOrder();
   private readonly performs: Performs;
   private readonly record: FlightRecord;
@@ -113,25 +115,28 @@ export class RunHost {
 
   async drive(): Promise<RunResult> {
     for (;;) {
-      await this.continueAsNewWhenLong();
+      if (this.longEnough()) await this.continueAsNewIfReady();
       const next = nextEvent(this.state, this.waiting, this.businessNow());
       if (next) {
-        await this.take(next.event, next.index);
+        const before = this.performs.settleBefore(next.event.at, this.answers.numberOf(next.event));
+        if (before) await before;
+        else await this.take(next.event, next.index);
         if (this.record.full) await this.flush();
         continue;
       }
       await this.flush();
       if (this.state.result !== null) {
         // An order that came at the last moment gets its answer, too.
-        await condition(() => this.orders.size > 0 || allHandlersFinished());
+        if (this.orders.size === 0 && !allHandlersFinished())
+          await condition(() => this.orders.size > 0 || allHandlersFinished());
         if (this.orders.size === 0) return this.state.result;
         continue;
       }
       // A quiet moment is the best one for a fresh history; the first engine version had it at the next event.
-      if (this.engineVersion > 1) await this.continueAsNewWhenLong();
+      if (this.engineVersion > 1 && this.longEnough()) await this.continueAsNewIfReady();
       this.armWakeTimer();
       this.heard = 0;
-      await condition(() => this.waiting.length > 0 || this.wake.ringing);
+      await this.lull.end();
       this.wake.hush();
     }
   }
@@ -141,20 +146,23 @@ export class RunHost {
   }
 
   private async take(event: RunEvent, index: number | null): Promise<void> {
-    if (await this.performs.settleBefore(event.at, this.answers.numberOf(event))) return;
     if (index !== null) this.waiting.splice(index, 1);
     const before = this.state;
     const { version } = this.input.run;
     const { state, commands } = transition(this.input.plan, before, event);
     this.state = state;
-    for (const command of commands) await this.carryOut(command);
+    for (const command of commands) {
+      // Awaited only where there is something to wait for: each promise costs a worker more than the machine does.
+      if (command.type === 'evaluate') await this.evaluate(command);
+      else this.carryOut(command);
+    }
     const followed = this.input.run.version;
     showChange(before, state, followed === version ? null : followed);
     this.orders.get(event)?.(answerOf(commands));
     this.orders.delete(event);
   }
 
-  private async carryOut(command: RunCommand): Promise<void> {
+  private carryOut(command: Exclude<RunCommand, { type: 'evaluate' }>): void {
     switch (command.type) {
       case 'perform':
         this.performs.start(command.verb, this.performInput(command), this.answers.next());
@@ -163,14 +171,6 @@ export class RunHost {
         this.performs.abandon(command.key);
         if (this.engineVersion > 1) this.answers.drop(this.waiting, command.key);
         return;
-      case 'evaluate': {
-        const { request, at, startedAt, outcomes, conditions } = command;
-        const { runId, account } = this.input.run;
-        const number = this.answers.next();
-        const results = await answersTo({ runId, account, at, startedAt, outcomes, conditions });
-        this.answers.insert(this.waiting, { type: 'evaluated', at, request, results }, number);
-        return;
-      }
       case 'follow_plan': {
         const { plan } = command;
         this.input = { ...this.input, plan, run: { ...this.input.run, version: plan.version } };
@@ -188,6 +188,14 @@ export class RunHost {
       default:
         this.record.order(command);
     }
+  }
+
+  private async evaluate(command: Extract<RunCommand, { type: 'evaluate' }>): Promise<void> {
+    const { request, at, startedAt, outcomes, conditions } = command;
+    const { runId, account } = this.input.run;
+    const number = this.answers.next();
+    const results = await answersTo({ runId, account, at, startedAt, outcomes, conditions });
+    this.answers.insert(this.waiting, { type: 'evaluated', at, request, results }, number);
   }
 
   private performInput({ step, key, at, csm }: Extract<RunCommand, { type: 'perform' }>): PerformInput {
@@ -225,11 +233,8 @@ export class RunHost {
     this.wake.arm(due, timer.timer);
   }
 
-  /**
-   * Carries the state and every event not taken yet. Steps under way are waited for as long as there is room, and begun
-   * again under their keys when there is none left.
-   */
-  private async continueAsNewWhenLong(): Promise<void> {
+  /** Whether a fresh history is due, and what is under way lets it begin. */
+  private longEnough(): boolean {
     const { continueAsNewSuggested, historyLength, historySize } = workflowInfo();
     const limit = this.input.limits?.history ?? HISTORY_LIMIT;
     const first = this.engineVersion === 1;
@@ -237,7 +242,14 @@ export class RunHost {
     const full = (continueAsNewSuggested || historyLength > limit * 3) && !first;
     // While signals pour in, the server turns a continue-as-new down and the whole history is replayed: it waits for a lull.
     const stormy = this.heard > CARRY_LIMIT && !first;
-    if (!long || stormy || !(this.performs.idle || full)) return;
+    return long && !stormy && (this.performs.idle || full);
+  }
+
+  /**
+   * Carries the state and every event not taken yet. Steps under way are waited for as long as there is room, and begun
+   * again under their keys when there is none left.
+   */
+  private async continueAsNewIfReady(): Promise<void> {
     const ready = (): boolean => this.waiting.length <= CARRY_LIMIT && this.orders.size === 0;
     if (!ready()) return;
     await this.flush();
