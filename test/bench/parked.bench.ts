@@ -1,10 +1,11 @@
+import path from 'node:path';
 import { PLAYBOOK_RUN } from '../../workflows/durable/playbook-run-input.js';
 import type { Plan } from '../../workflows/model/plan.js';
-import { shippedBook } from '../support/readme-book.js';
-import { compileBook } from '../../workflows/compile/compile-book.js';
+import { compileFolder } from '../real/oulad/compile-folder.js';
 import type { Bench } from './bench-result.js';
 import { twoMailsPlan } from './engine/bench-plans.js';
 import { EngineBench } from './engine/engine-bench.js';
+import { ROOT } from './real-history.js';
 
 /** Runs that are parked before the heap is looked at first: what every process needs once is not counted. */
 const BEFORE = 100;
@@ -14,7 +15,7 @@ const QUIET_MS = 1_500;
 
 /** The largest plan that ships. */
 function largestPlan(): Plan {
-  const plans = compileBook(shippedBook()).playbooks.map(({ plan }) => plan);
+  const plans = compileFolder(path.join(ROOT, 'playbooks')).playbooks.map(({ plan }) => plan);
   const [largest] = plans.sort((a, b) => JSON.stringify(b).length - JSON.stringify(a).length);
   if (!largest) throw new Error('the shipped book has no playbooks');
   return largest;
