@@ -242,9 +242,14 @@ describe('what people order in the timeline', () => {
     expect(
       run('{ at: 1d, resume: true }, { at: 4d, skip: [early] }, { at: 90d, cancel: too late }', 'ran: [early, late]').differences,
     ).toEqual([
-      { what: 'timeline: resume', expected: 'a run for which it can be ordered', actual: 'the run is not paused' },
-      { what: 'timeline: skip early', expected: 'a run for which it can be ordered', actual: 'step early is over already' },
-      { what: 'timeline: cancel', expected: 'a run for which it can be ordered', actual: 'the run was over' },
+      { what: 'timeline: resume', expected: 'a run for which it can be ordered', actual: 'the run is not paused', seq: 3 },
+      {
+        what: 'timeline: skip early',
+        expected: 'a run for which it can be ordered',
+        actual: 'step early is over already',
+        seq: 7,
+      },
+      { what: 'timeline: cancel', expected: 'a run for which it can be ordered', actual: 'the run was over', seq: 13 },
     ]);
   });
 
@@ -252,7 +257,7 @@ describe('what people order in the timeline', () => {
     const steps =
       'steps: [{ id: w, wait: 5d }, { id: q, ask: { to: account.csm, question: Well?, answers: [agree, unsure], expires: 2d } }]';
     expect(run('{ at: 1d, answer: { q: agree } }', 'ran: [w, q]', { steps }).differences).toEqual([
-      { what: 'timeline: answer q', expected: 'an open question', actual: 'the question was not open' },
+      { what: 'timeline: answer q', expected: 'an open question', actual: 'the question was not open', seq: 3 },
     ]);
   });
 });

@@ -209,7 +209,7 @@ describe('a failing inline test', () => {
   test('a close of a task that is not open is a mistake in the test', () => {
     const result = outcome(rescue, inline({ enrolled: true }, {}, [{ at: span('20d'), close: { call: 'reached' } }]));
     expect(result.differences).toEqual([
-      { what: 'timeline: close call', expected: 'an open task', actual: 'the task was not open' },
+      { what: 'timeline: close call', expected: 'an open task', actual: 'the task was not open', seq: 16 },
     ]);
   });
 });

@@ -45,12 +45,12 @@ function nameOf(moment: ScenarioMoment): string {
 }
 
 /** A timeline entry that had nothing to act on is a mistake in the test. */
-function missed({ misses }: SimulatedRun): Difference[] {
-  return misses.map(({ moment, reason }) => ({
-    what: `timeline: ${nameOf(moment)}`,
-    expected: MEANT[moment.type],
-    actual: reason,
-  }));
+function missed({ misses, trace }: SimulatedRun): Difference[] {
+  return misses.map(({ moment, reason }) => {
+    const before = trace.findLast(({ at }) => at <= moment.at);
+    const said = { what: `timeline: ${nameOf(moment)}`, expected: MEANT[moment.type], actual: reason };
+    return { ...said, ...(before ? { seq: before.seq } : {}) };
+  });
 }
 
 /** The run of a test, or why it never ends: what an author wrote must not bring anything down. */
