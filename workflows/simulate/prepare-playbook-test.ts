@@ -1,5 +1,6 @@
 import { decideEnrollment } from '../enroll/decide-enrollment.js';
-import { buildZoneCalendar } from '../evaluate/build-zone-calendar.js';
+import { workingCalendarFor } from '../evaluate/working-calendar.js';
+import { zoneCalendarFor } from '../evaluate/zone-calendar-for.js';
 import { addDuration, UTC_CALENDAR, type ZoneCalendar } from '../model/calendar.js';
 import type { Catalogue } from '../model/catalogue.js';
 import type { EnrollmentDecision, SkipReason } from '../model/decision.js';
@@ -23,10 +24,10 @@ type OrderWord =
 
 const YEAR = 366 * 86_400_000;
 
-/** Zone of a test: the playbook's own when it names one, else UTC; Saturday and Sunday without work. */
-function calendarOf(plan: Plan, around: Instant): ZoneCalendar {
-  if (['account', 'contact', 'UTC'].includes(plan.timezone)) return UTC_CALENDAR;
-  return buildZoneCalendar(plan.timezone, around - 2 * YEAR, around + 3 * YEAR);
+/** Zone of a test: the playbook's own when it names one, else UTC; with the days off of the book, as every run has them. */
+function calendarOf(plan: Plan, { calendars }: Catalogue, around: Instant): ZoneCalendar {
+  if (['account', 'contact', 'UTC'].includes(plan.timezone)) return { ...UTC_CALENDAR, ...workingCalendarFor(calendars, 'UTC') };
+  return zoneCalendarFor(calendars, plan.timezone, around - 2 * YEAR, around + 3 * YEAR);
 }
 
 /** The texts of the conditions behind a skip. */
@@ -86,7 +87,7 @@ function momentsOf(event: TestEvent, at: Instant, index: number): ScenarioMoment
 /** Asks the trigger and the enrollment rules as of the test's start; an enrolled account is never a control. */
 export function preparePlaybookTest(plan: Plan, catalogue: Catalogue, test: PlaybookTest): PreparedTest {
   const { given, timeline } = test;
-  const calendar = calendarOf(plan, Date.parse(given.date ?? given.contract.end ?? '2026-01-05'));
+  const calendar = calendarOf(plan, catalogue, Date.parse(given.date ?? given.contract.end ?? '2026-01-05'));
   const startedAt = testStart(plan.start, given, calendar, catalogue);
   const moments = timeline
     .map((event) => ({ event, at: addDuration(calendar, startedAt, event.at) }))
