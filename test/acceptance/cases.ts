@@ -28,11 +28,24 @@ export const CASES: Readonly<Record<number, AcceptanceCase>> = {
   },
   2: {
     law: 'what happens during a pause is honoured when the run goes on; timers extend or keep the wall clock, as declared',
-    proofs: [here('leaving', 'case 2: something happens while the run is paused')],
+    proofs: [
+      here('leaving', 'case 2: something happens while the run is paused'),
+      integration(
+        'orders',
+        'pauses it: an exit that is met meanwhile is held, shows everywhere, and is honoured when it goes on',
+      ),
+    ],
   },
   3: {
     law: 'a wait made shorter, longer or deleted on publish: pinned runs keep theirs, migrated ones advance or are rescheduled',
-    proofs: [here('publishing', 'case 3: a wait is edited and published while runs stand on it')],
+    proofs: [
+      here('publishing', 'case 3: a wait is edited and published while runs stand on it'),
+      integration(
+        'playbook-orders',
+        'shows first what each would do, and changes nothing',
+        'carries it out run by run: a wait whose new end is past is over at once; everything is on record',
+      ),
+    ],
   },
   4: {
     law: 'a condition that comes back enrolls by the declared policy: as it matches, cool-down, once, at most so many, never twice',
@@ -68,15 +81,30 @@ export const CASES: Readonly<Record<number, AcceptanceCase>> = {
       here('steps', 'case 8: the mail provider is down for six hours'),
       integration('worker', 'a mail server that is down: attempts are visible, and the mail goes out once when it is back'),
       integration('worker-silent-mail', 'a mail server that does not answer keeps no task waiting'),
+      integration(
+        'engine-faults',
+        'a channel that fails for ever is given up after its limit, with a task for a person, and the run goes on',
+      ),
     ],
   },
   9: {
     law: 'a retired playbook is drained, stopped or frozen, and leaves no orphan tasks',
-    proofs: [here('people', 'case 9: a playbook is retired')],
+    proofs: [
+      here('people', 'case 9: a playbook is retired'),
+      integration(
+        'playbook-orders',
+        'takes nobody in, by hand or by a sweep, says why, and a new version changes nothing about it',
+        'stopped: every run is cancelled and no task stays open, however often the worker dies on the way',
+        'frozen: live runs are paused until it is reopened, those that people paused stay paused',
+      ),
+    ],
   },
   10: {
     law: 'when a CSM leaves, the open tasks of a run follow, audited',
-    proofs: [here('people', 'case 10: a CSM leaves')],
+    proofs: [
+      here('people', 'case 10: a CSM leaves'),
+      integration('orders', 'hands it over with its open tasks, and whom it began with stays on record'),
+    ],
   },
   11: {
     law: 'however often a deadline is moved, on time is judged by the first one',
@@ -100,6 +128,7 @@ export const CASES: Readonly<Record<number, AcceptanceCase>> = {
   14: {
     law: 'a playbook whose action satisfies its own trigger does not loop',
     proofs: [here('self-trigger', 'case 14: a playbook whose action satisfies its own trigger does not loop')],
+    note: 'one that takes its own trigger back and declares again_after 0d asks to come again each time, and does',
   },
   15: { law: 'six accounts and no control: not enough data, no lift', proofs: [], belongsTo: 'reports' },
   16: {

@@ -9,6 +9,7 @@ import { comparing } from '../support/plan-builder.js';
 import { check, email, plan, task, verifyAfter, wait } from '../support/run-builder.js';
 import { scratchDatabase } from '../support/scratch-database.js';
 import type { ScratchDatabase } from '../support/scratch-database.js';
+import { seededRandom } from '../support/seeded-random.js';
 import { smtpSink } from '../support/smtp-sink.js';
 import type { SmtpSink } from '../support/smtp-sink.js';
 import { temporalServer } from '../support/temporal-server.js';
@@ -44,17 +45,6 @@ seed: 1
 csms:
   csm-anna: { closes: 100%, after: [2h, 8h], note: Done. }
 `;
-
-/** Small and seeded (mulberry32): the same kills in the same order for the same seed. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -103,7 +93,7 @@ test(`kill -9 the worker ${KILLS} times while ${RUNS} runs are mid-step and mid-
     SOPWITH_RELAY_MS: '50',
     SOPWITH_AUTOPILOT: autopilot,
   };
-  const next = random(SEED);
+  const next = seededRandom(SEED);
   for (let kill = 0; kill < KILLS; kill += 1) {
     worker = await workerProcess(env);
     // Every other kill falls while the server has a mail that it has not answered yet, the others anywhere.
