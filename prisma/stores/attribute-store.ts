@@ -31,7 +31,7 @@ export async function writeAttribute(db: Pick<Database, 'pool'>, write: Attribut
   const { runId, stepKey, accountId, attribute, value } = write;
   const at = new Date(write.at).toISOString();
   return poolTransaction(db, async (client): Promise<AttributeWriteResult> => {
-    const calledOff = await isCalledOff(client, runId, stepKey);
+    // The account before the run, as an import locks them.
     const { rows } = await client.query<{ before: FactValue | undefined }>(
       'SELECT attributes -> $2 AS before FROM accounts WHERE id = $1 FOR UPDATE',
       [accountId, attribute],
@@ -41,7 +41,7 @@ export async function writeAttribute(db: Pick<Database, 'pool'>, write: Attribut
       [runId, stepKey],
     );
     if (known.rows[0]) return { status: 'written', before: known.rows[0].before, repeated: true };
-    if (calledOff) return { status: 'run_exiting' };
+    if (await isCalledOff(client, runId, stepKey)) return { status: 'run_exiting' };
     if (!rows[0]) return { status: 'no_account' };
     const before = rows[0].before ?? null;
     await client.query(
