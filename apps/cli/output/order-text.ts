@@ -1,6 +1,6 @@
 import type { OrderView } from '../../../prisma/read-models/order-list.js';
 import type { MigrationMove } from '../../../workflows/model/run.js';
-import type { TimeText } from './trace-text.js';
+import type { TimeText } from './time-text.js';
 
 /** What a migration does to one step or exit, its date in ISO 8601. */
 export type MoveView = Omit<MigrationMove, 'due'> & { readonly due?: string };

@@ -5,8 +5,8 @@ import { textTable } from '../text-table.js';
 import { factText } from './fact-text.js';
 import { orderText } from './order-text.js';
 import { localCalendar } from './local-calendar.js';
-import { timeText } from './time-text.js';
-import { traceText, truth, type TimeText } from './trace-text.js';
+import { timeText, type TimeText } from './time-text.js';
+import { traceText, truth } from './trace-text.js';
 
 /**
  * One run's flight record for people: why it began, each step, what was sent and done, the time line, the verdict.

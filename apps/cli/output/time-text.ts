@@ -1,6 +1,9 @@
 import { localDate, localTime, offsetAt, type ZoneCalendar } from '../../../workflows/model/calendar.js';
 import { localCalendar } from './local-calendar.js';
 
+/** Writes an instant as people of one place read it; null = `-`. */
+export type TimeText = (iso: string | null) => string;
+
 /** `2026-03-02 08:00` on the account's wall clock: minutes are what people read, seconds are in the JSON. */
 export function timeText(iso: string | null, calendar: ZoneCalendar): string {
   return iso === null ? '-' : localTime(calendar, Date.parse(iso));

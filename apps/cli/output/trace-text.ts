@@ -1,7 +1,6 @@
 import type { TraceLine } from '../../../prisma/read-models/trace-view.js';
 import { moveText, type MoveView } from './order-text.js';
-
-export type TimeText = (iso: string | null) => string;
+import type { TimeText } from './time-text.js';
 
 export const truth = (value: boolean | null) => (value === null ? 'unknown' : value ? 'yes' : 'no');
 const by = (line: TraceLine) => (typeof line['by'] === 'string' ? ` by ${line['by']}` : '');
