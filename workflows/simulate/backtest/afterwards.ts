@@ -46,8 +46,8 @@ export function afterwards(
   known: Instant,
 ): Afterwards[] {
   const entered = episodes.filter((episode) => episode.plan.playbook === plan.playbook && episode.runId !== null);
-  const names = measuredNames(plan, catalogue);
-  const asked = plan.start.kind === 'manual' ? null : plan.start.when;
+  const names = entered.length === 0 ? [] : measuredNames(plan, catalogue);
+  const asked = plan.start.kind === 'manual' || entered.length === 0 ? null : plan.start.when;
   const compiled = asked === null ? null : compileCondition(asked.condition);
   return WEEKS_AFTER.map((weeks) => {
     const pairs = entered.flatMap(({ account, at }) => {

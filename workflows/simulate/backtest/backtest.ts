@@ -1,6 +1,7 @@
 import type { Autopilot } from '../behaviour/autopilot.js';
 import { simulateRun } from '../simulate-run.js';
 import type { ReportRows } from '../../model/report-rows.js';
+import type { TraceEntry } from '../../model/run.js';
 import type { Instant } from '../../model/time.js';
 import { afterwards, type Afterwards } from './afterwards.js';
 import { BookSweeps, type BacktestBook, type DecidedEpisode } from './book-sweeps.js';
@@ -51,17 +52,26 @@ export function backtest(input: BacktestInput): Backtest {
       episodes.push(episode);
       const run = followedRunOf(input, sweeps, episode);
       if (run === null) continue;
-      const { zone } = run.input.account.data.calendar;
-      const { trace } = simulateRun(
-        episode.plan,
-        run.scenario((after) => sweeps.nextLook(zone, after), input.to),
-      );
+      const trace = traceOf(run, sweeps, input.to);
       ends.set(run.input.runId, endOf(trace));
       followed.push({ run, trace });
     }
     input.onWindow?.(window.at, episodes.length);
   }
   return summarize(input, sweeps, episodes, followed);
+}
+
+/** A run that cannot be followed to its end stops no other: it is told, and counts as one that never started. */
+function traceOf(run: FollowedRun, sweeps: BookSweeps, until: Instant): readonly TraceEntry[] {
+  const { runId, plan, account } = run.input;
+  const { zone } = account.data.calendar;
+  const scenario = run.scenario((after) => sweeps.nextLook(zone, after), until);
+  try {
+    return simulateRun(plan, scenario).trace;
+  } catch (failure) {
+    sweeps.errors.push(`${runId}: ${String(failure)}`);
+    return [];
+  }
 }
 
 /** The run that an episode begins; null = it was skipped. */
