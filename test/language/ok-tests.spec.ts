@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { compileBook } from '../../workflows/compile/compile-book.js';
 import { runPlaybookTest } from '../../workflows/simulate/run-playbook-test.js';
-import { okBook } from '../support/fixture-books.js';
+import { okBook, okPlaybooks } from '../support/fixture-books.js';
 
 const { playbooks, catalogue } = compileBook(okBook);
 
@@ -13,3 +13,7 @@ test.each(playbooks.map((playbook) => [playbook.file, playbook] as const))(
     expect(failed.map(({ name, differences }) => [name, differences])).toEqual([]);
   },
 );
+
+test('all of them are compiled, so that none is passed over', () => {
+  expect(playbooks).toHaveLength(okPlaybooks.length);
+});
