@@ -139,6 +139,9 @@ export class PublishedPlaybookDto {
 
   @ApiProperty({ description: 'False = it was published before, with the same content.' })
   readonly changed!: boolean;
+
+  @ApiProperty({ description: 'True = it is retired and takes nobody in until it is reopened, whichever version is published.' })
+  readonly retired!: boolean;
 }
 
 export class NotRunnableDto {

@@ -1,6 +1,7 @@
 import type { Database } from '../../../prisma/database.js';
 import { publishBook } from '../../../prisma/stores/publication-store.js';
 import type { PublishedBook } from '../../../prisma/stores/publication-store.js';
+import { retirementsInForce } from '../../../prisma/stores/retirement-store.js';
 import { notRunnableCatalogue } from '../../../workflows/compile/not-runnable-catalogue.js';
 import { notRunnable, sayNotRunnable } from '../../../workflows/compile/not-runnable.js';
 import type { CompiledBook } from '../../../workflows/compile/compile-book.js';
@@ -37,11 +38,13 @@ export async function publishBody(db: Database, body: BookBody, at: Instant): Pr
   const result = await publishBook(db, { catalogue, playbooks: publishable }, at);
   if (result.status === 'refused') throw versionTaken(book, result);
   const hashes = new Map(book.playbooks.map(({ plan }) => [plan.playbook, plan.contentHash]));
+  const retired = await retirementsInForce(db);
   const playbooks = result.playbooks.map(({ playbook, version, created }) => ({
     playbook,
     version,
     contentHash: hashes.get(playbook) ?? '',
     changed: created,
+    retired: retired.has(playbook),
   }));
   return { playbooks, refused, testsPassed, diagnostics, notRunnable: notRunnableCatalogue(catalogue) };
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../../prisma/database.js';
 import { publishCatalogue, publishPlaybook } from '../../../prisma/stores/publication-store.js';
+import { retirementsInForce } from '../../../prisma/stores/retirement-store.js';
 import { compileBook } from '../../../workflows/compile/compile-book.js';
 import { sayNotRunnableCatalogue } from '../../../workflows/compile/not-runnable-catalogue.js';
 import { notRunnable, sayNotRunnable } from '../../../workflows/compile/not-runnable.js';
@@ -66,6 +67,14 @@ export async function publishFolder(
       );
     }
     published.push({ id, version });
+  }
+  const retired = await retirementsInForce(db);
+  for (const { id } of published) {
+    const since = retired.get(id);
+    if (since === undefined) continue;
+    options.onWarning(
+      `${id} is retired and takes nobody in, whichever version is published: ${since.reason} (${since.by}); take it into use again with: npx sopwith playbook reopen ${id} --reason "..."`,
+    );
   }
   return published;
 }
