@@ -49,6 +49,9 @@ export async function judgeCampaign(campaign: KillCampaign, { runs }: Pick<Campa
   const times = new Map<string, number>();
   for (const { messageId } of sink.received) times.set(messageId, (times.get(messageId) ?? 0) + 1);
   expect([...times].filter(([, count]) => count > 1)).toEqual([]);
+  // Under whatever id: each subject names its step and account.
+  const letters = sink.received.map(({ to, subject }) => `${to.join()} ${subject}`);
+  expect(letters.filter((letter, index) => letters.indexOf(letter) !== index)).toEqual([]);
   const sent = await db.client.message.findMany({ where: { channel: 'email', status: 'sent' } });
   expect(sent.filter(({ messageId }) => !times.has(messageId ?? ''))).toEqual([]);
 }

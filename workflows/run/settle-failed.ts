@@ -7,6 +7,9 @@ import type { Progress } from './step-handler.js';
 /** A step that a channel carries out. */
 export type PerformStep = Extract<PlanStep, { readonly verb: PerformVerb }>;
 
+/** A channel's word for a message that may have arrived: only a person may have it sent again. */
+const MAY_HAVE_HAPPENED = 'unknown';
+
 /**
  * What a step comes to that its channel did not carry out: tried again as its playbook says; then a task for the CSM
  * (the default), nothing, or the end of the run. One that was left out on purpose (`skipped`) did not fail.
@@ -29,7 +32,7 @@ export function settleFailed(draft: Draft, step: PerformStep, active: ActiveStep
 function triesAgain(draft: Draft, step: PerformStep, active: ActiveStep, reason: string): boolean {
   const { retry } = step;
   const attempt = (active.attempt ?? 1) + 1;
-  if (!retry || attempt > retry.times + 1 || active.detached) return false;
+  if (!retry || attempt > retry.times + 1 || active.detached || reason === MAY_HAVE_HAPPENED) return false;
   const due = draft.later(retry.every);
   draft.keep(step, { ...active, attempt, failed: reason });
   draft.record({ type: 'step_retried', step: step.id, key: active.key, attempt, by: 'sopwith', reason, due });

@@ -156,6 +156,14 @@ describe('retry', () => {
   const at = (run: RunDriver, key: string, settlement: { status: 'failed' | 'done'; reason?: string }) =>
     run.take({ type: 'step_settled', at: run.state.now, key, settlement: { outcome: null, ...settlement } });
 
+  test('a message that may have arrived is not sent again by itself: a person looks after it', () => {
+    const mail = plan([modified(email('a'), { retry: { times: 2, every: '1h' } }), email('b')]);
+    const run = new RunDriver(mail).start().settle('a', { status: 'failed', outcome: 'unknown', reason: 'unknown' });
+    expect(run.settled).toEqual({ a: 'failed:unknown' });
+    expect(run.ordered('open_fallback')).toMatchObject([{ step: 'a', reason: 'unknown' }]);
+    expect(run.ordered('perform')).toMatchObject([{ step: 'b' }]);
+  });
+
   test('tried again as often as is written, each time under a key of its own', () => {
     const run = at(new RunDriver(book).start(), 'a#1', refused);
     expect(run.state.timers).toEqual({ 'retry:a#1': START + 3_600_000 });
