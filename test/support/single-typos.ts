@@ -22,7 +22,7 @@ const OWN_WORDS = new Set([
   ...['version', 'values', 'date', 'apiVersion', 'priorities'],
 ]);
 /** Where any text can stand. */
-const OPEN_PLACES = /\.(?:tier|product|set\.to)$|^parameters\.\w+\.default$/;
+const OPEN_PLACES = /\.(?:tier|product|set\.to|timeline\.\*\.(?:pause|cancel))$|^parameters\.\w+\.default$/;
 /** Words of the fixtures that are compared with such a text in a condition; a new fixture adds its own here. */
 const OPEN_TEXTS: readonly string[] = ['gold', 'strategic', 'Analytics'];
 /** Mappings whose keys are names that the author makes up. */
