@@ -34,7 +34,7 @@ export function printBacktest(terminal: Terminal, document: BacktestDocument): v
       over.length === 0
         ? '  nobody would have been asked for more than that'
         : color.red(
-            `  more than that in ${over.length} weeks of a person, first ${names.get(over[0]?.csm ?? null) ?? 'nobody'} in the week of ${over[0]?.week ?? ''}`,
+            `  more than that in ${over.length} ${over.length === 1 ? 'week' : 'weeks'} of a person, first ${names.get(over[0]?.csm ?? null) ?? 'nobody'} in the week of ${over[0]?.week ?? ''}`,
           ),
     );
 
