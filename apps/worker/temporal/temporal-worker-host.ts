@@ -4,6 +4,7 @@ import type { WorkerOptions } from '@temporalio/worker';
 import { mailQueueOf, TASK_QUEUE, webQueueOf } from '../../../workflows/durable/activities.js';
 import { errorText } from '../logging/line-logger.js';
 import type { LineLogger } from '../logging/line-logger.js';
+import { buildIdOf } from './build-id-of.js';
 import { registerSearchAttributes } from './register-search-attributes.js';
 
 export interface WorkerHostOptions {
@@ -77,6 +78,7 @@ export class TemporalWorkerHost {
     const { address, namespace, workflowBundle, activities } = this.options;
     const connection = await NativeConnection.connect({ address });
     const running: Promise<void>[] = [];
+    const buildId = buildIdOf(workflowBundle);
     const run = async (options: Partial<WorkerOptions> & { readonly taskQueue: string }): Promise<void> => {
       const times = { shutdownGraceTime: '10s', shutdownForceTime: '25s', ...LONGEST_GO } as const;
       const worker = await Worker.create({ connection, namespace, activities, ...times, ...options });
@@ -95,6 +97,7 @@ export class TemporalWorkerHost {
       await run({
         taskQueue: TASK_QUEUE,
         workflowBundle,
+        buildId,
         maxCachedWorkflows: 1_000,
         // Bounded by the database: every activity needs a connection of the pool for most of its life.
         maxConcurrentActivityTaskExecutions: 24,
@@ -102,7 +105,7 @@ export class TemporalWorkerHost {
         maxConcurrentWorkflowTaskExecutions: 40,
       });
       // E-mails wait for a mail server, which may take its time: they have places of their own.
-      await run({ taskQueue: mailQueueOf(TASK_QUEUE), maxConcurrentActivityTaskExecutions: 24 });
+      await run({ buildId, taskQueue: mailQueueOf(TASK_QUEUE), maxConcurrentActivityTaskExecutions: 24 });
       // So do webhooks and chat messages, for other servers.
       await run({ taskQueue: webQueueOf(TASK_QUEUE), maxConcurrentActivityTaskExecutions: 24 });
       this.failures = 0;

@@ -7,6 +7,7 @@ import type {
   RunActivities,
   RunLocalActivities,
 } from '../../../workflows/durable/activities.js';
+import { buildIdOf } from '../../../apps/worker/temporal/build-id-of.js';
 import { mailQueueOf } from '../../../workflows/durable/activities.js';
 import { toBusinessTime } from '../../../workflows/model/time.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
   const { address, taskQueue, codePath, cache, inMainThread } = settings;
   quietRuntime();
   const connection = await NativeConnection.connect({ address });
-  const common = { connection, activities };
+  const common = { connection, activities, buildId: buildIdOf({ codePath }) };
   // The product's own numbers of places; see temporal-worker-host.ts.
   const workers = [
     await Worker.create({
