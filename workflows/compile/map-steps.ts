@@ -83,8 +83,8 @@ function mapStep(step: AuthoredStep, to: StepMapping): AuthoredStep {
       return { ...step, ...moved, send: step.send.map((name) => at(name, to.sent(name.value))) };
     case 'chat':
       return { ...step, ...moved, message: to.text(step.message) };
-    case 'set':
-    case 'playbook':
+    // Of all others nothing but what every step has is changed.
+    default:
       return { ...step, ...moved };
   }
 }

@@ -1,6 +1,6 @@
 import type { NamedCondition } from '../model/condition.js';
 import type { PlanStep } from '../model/plan.js';
-import type { AuthoredCondition, AuthoredStep } from '../model/playbook.js';
+import type { AuthoredCondition, AuthoredPlain, AuthoredStep } from '../model/playbook.js';
 
 export function named({ text, condition }: AuthoredCondition): NamedCondition {
   return { text, condition };
@@ -15,6 +15,16 @@ function baseOf({ id, when, retry, ifItFails }: AuthoredStep, next: string | nul
     ...(retry ? { retry: { times: retry.times, every: retry.every.value } } : {}),
     ...(ifItFails ? { ifItFails: ifItFails.value } : {}),
   };
+}
+
+function withoutPlace(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withoutPlace);
+  return typeof part === 'object' && part !== null && 'span' in part && 'value' in part ? part.value : part;
+}
+
+/** The parts of a verb that stand in the plan as they are written. */
+function withoutPlaces({ id: _id, span: _span, when: _when, retry: _retry, ifItFails: _policy, ...parts }: AuthoredPlain) {
+  return Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, withoutPlace(part)]));
 }
 
 /** Lays nested steps out flat: the last step of an arm goes on where its branch goes on, that of a lane goes nowhere. */
@@ -77,16 +87,10 @@ export class StepLayout {
         const lanes = step.lanes.map(({ id, steps }) => ({ id: id.value, first: this.list(steps, null) }));
         return { ...base, verb: step.verb, lanes };
       }
-      case 'webhook': {
-        const { verb, endpoint, send } = step;
-        return { ...base, verb, endpoint: endpoint.value, send: send.map(({ value }) => value) };
-      }
-      case 'chat':
-        return { ...base, verb: step.verb, channel: step.channel.value, message: step.message };
-      case 'set':
-        return { ...base, verb: step.verb, attribute: step.attribute.value, to: step.to.value };
       case 'playbook':
         throw new Error(`compile: the step ${step.id.value} still stands for the playbook ${step.playbook.value}`);
+      default:
+        return { ...base, ...withoutPlaces(step) } as PlanStep;
     }
   }
 }

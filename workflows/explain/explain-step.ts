@@ -1,4 +1,5 @@
 import { DEFAULTS } from '../language/defaults.js';
+import { definitionOf } from '../language/vocabulary/mappings.js';
 import { textIn, type Locale } from '../model/localized-text.js';
 import type { FailurePolicy, PlanStep } from '../model/plan.js';
 import type { Duration } from '../model/time.js';
@@ -102,7 +103,14 @@ export function stepLead(step: PlanStep, about: Explaining): string {
       const attribute = titled('attribute', step.attribute, about);
       return en ? `set the account's ${attribute} to ${value}` : zh`将客户的${attribute}设为${value}`;
     }
+    default:
+      return inGeneral(step, locale);
   }
+}
+
+/** What the language itself says of a verb; enough for one that has no words of its own here. */
+function inGeneral({ verb }: { readonly verb: string }, locale: Locale): string {
+  return `${code(verb)}: ${definitionOf('step', verb)?.doc[locale] ?? verb}`;
 }
 
 function specifics(step: PlanStep, facts: StepFacts): void {

@@ -44,11 +44,7 @@ function done({ outcome, by }: Settled, step: PlanStep | undefined, about: Expla
       return en ? `answered${who}: ${word}` : zh`回答${who}：${word}`;
     case 'check':
       return word;
-    case 'email':
-    case 'in_app':
-    case 'webhook':
-    case 'chat':
-    case 'set': {
+    default: {
       const lead = stepLead(step, about).replaceAll('`', '');
       return en ? `${lead}: ${word}` : zh`${lead}：${word}`;
     }

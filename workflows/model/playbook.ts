@@ -1,7 +1,17 @@
 import type { NamedCondition } from './condition.js';
 import type { Span } from './diagnostic.js';
 import type { LocalizedText } from './localized-text.js';
-import type { Cadence, DateAnchor, ExitResult, FailurePolicy, ParameterType, Recurrence, TimeOfDay, WaitUntil } from './plan.js';
+import type {
+  Cadence,
+  DateAnchor,
+  ExitResult,
+  FailurePolicy,
+  ParameterType,
+  PlanStep,
+  Recurrence,
+  TimeOfDay,
+  WaitUntil,
+} from './plan.js';
 import type { FactValue } from './fact.js';
 import type { PlaybookTest } from './playbook-test.js';
 import type { Duration } from './time.js';
@@ -171,24 +181,18 @@ export interface AuthoredParallel extends StepBase {
   readonly lanes: readonly { readonly id: Located<string>; readonly steps: readonly AuthoredStep[] }[];
 }
 
-export interface AuthoredWebhook extends StepBase {
-  readonly verb: 'webhook';
-  readonly endpoint: Located<string>;
-  /** Names whose values are sent. */
-  readonly send: readonly Located<string>[];
-}
+type Plain = string | number | boolean | null;
+type WithPlace<V> = [V] extends [Plain] ? Located<V> : V extends readonly Plain[] ? readonly Located<V[number]>[] : V;
 
-export interface AuthoredChat extends StepBase {
-  readonly verb: 'chat';
-  readonly channel: Located<string>;
-  readonly message: LocalizedText;
-}
+/** A verb whose parts are written as they stand in the plan, each with its place. */
+type AsWritten<S> = S extends PlanStep
+  ? StepBase & { readonly verb: S['verb'] } & { readonly [K in Exclude<keyof S, keyof PlanStep>]: WithPlace<S[K]> }
+  : never;
 
-export interface AuthoredSet extends StepBase {
-  readonly verb: 'set';
-  readonly attribute: Located<string>;
-  readonly to: Located<FactValue>;
-}
+/** Verbs that an author writes otherwise than they stand in the plan: nested, with units, with parameters. */
+type Rewritten = 'email' | 'in_app' | 'task' | 'check' | 'wait' | 'wait_for' | 'ask' | 'branch' | 'parallel';
+
+export type AuthoredPlain = AsWritten<Exclude<PlanStep, { readonly verb: Rewritten }>>;
 
 /** What an including playbook gives to a parameter: the text, number or yes/no as written, typed when it is bound. */
 export interface AuthoredArgument extends Located<FactValue> {
@@ -224,9 +228,7 @@ export type AuthoredStep =
   | AuthoredAsk
   | AuthoredBranch
   | AuthoredParallel
-  | AuthoredWebhook
-  | AuthoredChat
-  | AuthoredSet
+  | AuthoredPlain
   | AuthoredInclude;
 
 export interface AuthoredExit {

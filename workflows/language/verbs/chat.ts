@@ -1,4 +1,4 @@
-import type { AuthoredChat } from '../../model/playbook.js';
+import type { AuthoredStep } from '../../model/playbook.js';
 import { knownNameOf } from '../known-name.js';
 import type { StepBase, StepContext } from '../step-context.js';
 import { fieldsOf, type Value } from '../value.js';
@@ -6,7 +6,7 @@ import { messageTextOf } from './message-text.js';
 import { keysOf } from '../vocabulary/mappings.js';
 
 /** A message to a channel of our own side. */
-export function readChat(value: Value, base: StepBase, { names, titlePaths }: StepContext): AuthoredChat | null {
+export function readChat(value: Value, base: StepBase, { names, titlePaths }: StepContext): AuthoredStep | null {
   const fields = fieldsOf(value, { known: keysOf('chat') });
   if (!fields) return null;
   const channelValue = fields.need('channel', 'cs_team');

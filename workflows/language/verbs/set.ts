@@ -1,5 +1,5 @@
 import type { FactValue } from '../../model/fact.js';
-import type { AuthoredSet, Located } from '../../model/playbook.js';
+import type { AuthoredStep, Located } from '../../model/playbook.js';
 import { knownNameOf } from '../known-name.js';
 import { typedValue } from '../parameter-value.js';
 import type { AttributeName } from '../playbook-scope.js';
@@ -23,7 +23,7 @@ function valueOf(value: Value, attribute: AttributeName | undefined): Located<Fa
 }
 
 /** Writes an attribute of the account that the catalogue declares. */
-export function readSet(value: Value, base: StepBase, { names }: StepContext): AuthoredSet | null {
+export function readSet(value: Value, base: StepBase, { names }: StepContext): AuthoredStep | null {
   const fields = fieldsOf(value, { known: keysOf('set') });
   if (!fields) return null;
   const attributeValue = fields.need('attribute', 'rescue_state');

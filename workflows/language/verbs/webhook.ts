@@ -1,5 +1,5 @@
 import { readExpression } from '../../condition/read-condition.js';
-import type { AuthoredWebhook, Located } from '../../model/playbook.js';
+import type { AuthoredStep, Located } from '../../model/playbook.js';
 import { knownNameOf } from '../known-name.js';
 import { adviceInScalar, placeInScalar } from '../place-in-scalar.js';
 import { textOf } from '../scalars.js';
@@ -24,7 +24,7 @@ function sentNameOf(item: Value, { scope }: StepContext): Located<string> | null
 }
 
 /** A call to an address of the deployment, with the values that are sent to it. */
-export function readWebhook(value: Value, base: StepBase, context: StepContext): AuthoredWebhook | null {
+export function readWebhook(value: Value, base: StepBase, context: StepContext): AuthoredStep | null {
   const fields = fieldsOf(value, { known: keysOf('webhook') });
   if (!fields) return null;
   const endpointValue = fields.need('endpoint', 'crm_sync');
