@@ -66,7 +66,9 @@ const ordered = { at: START + 1, by: 'member-1', reason: 'it has to be' } as con
 const ignored = (trace: readonly TraceEntry[]): { event: string; reason: string }[] =>
   trace.flatMap((entry) => (entry.type === 'event_ignored' ? [{ event: entry.event, reason: entry.reason }] : []));
 const eventTypes = async (run: DurableRun): Promise<string[]> =>
-  ((await run.handle.fetchHistory()).events ?? []).map(({ eventType }) => String(eventType));
+  ((await run.handle.fetchHistory()).events ?? []).map((event) =>
+    event.timerStartedEventAttributes ? 'TIMER_STARTED' : String(event.eventType),
+  );
 
 /** The reason of an order that was refused. */
 async function refusal(ordering: Promise<unknown>): Promise<string> {
@@ -233,8 +235,8 @@ describe('what a run is told', () => {
 
 describe('orders', () => {
   test('one that cannot be carried out is refused with the reason, and leaves no trace in history or record', async () => {
-    const run = await begin('refused', plan([wait('pause', '3d')]));
-    await sleep(150);
+    const run = await begin('refused', plan([wait('pause', '3d')]), { dayMs: 2_000 });
+    while (!(await eventTypes(run)).includes('TIMER_STARTED')) await sleep(50);
     const before = await eventTypes(run);
     expect(await refusal(host().order(run, { ...ordered, id: '1', type: 'resume' }))).toBe('the run is not paused');
     expect(await refusal(host().order(run, { ...ordered, id: '2', type: 'skip_step', step: 'nowhere' }))).toContain(

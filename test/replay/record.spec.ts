@@ -47,9 +47,9 @@ const recording = process.env['RECORD_HISTORIES'] === '1';
     else await runner.push(run, [told as Exclude<typeof told, { type: 'unknown_signal' | 'cancelled_in_temporal' }>]);
   }
 
-  async function historyOf({ name, plan, arm = 'treatment', told = [], settle }: Recording): Promise<string> {
+  async function historyOf({ name, plan, arm = 'treatment', told = [], settle, rest }: Recording): Promise<string> {
     const input = runInput({ runId: `pb:test_playbook:acme:${name}`, arm, engineVersion: ENGINE_VERSION });
-    const run = await runner.begin(plan, input, { context: empty, ...(settle ? { settle } : {}) }, 150);
+    const run = await runner.begin(plan, input, { context: empty, ...(settle ? { settle } : {}) }, 150, rest);
     for (const each of told) await tell(run, each);
     await runner.end(run);
     return historyText(historyToJSON(await run.handle.fetchHistory()));

@@ -1,7 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { PerformInput, PerformResult } from '../../workflows/durable/activities.js';
+import type { PlaybookRunInput } from '../../workflows/durable/playbook-run-input.js';
 import type { Plan } from '../../workflows/model/plan.js';
 import type { PerformVerb, PushedRunEvent, RunArm, RunOrder } from '../../workflows/model/run.js';
+import { initialState, transition } from '../../workflows/run/transition.js';
 import { works, type DurableScript } from '../support/durable-runner.js';
 import { being, comparing } from '../support/plan-builder.js';
 import {
@@ -20,6 +22,7 @@ import {
   outcomeIs,
   parallel,
   plan,
+  runInput,
   setAttribute,
   span,
   START,
@@ -38,6 +41,8 @@ export type Told = PushedRunEvent | { readonly type: 'unknown_signal' | 'cancell
 export interface Recording {
   readonly name: string;
   readonly plan: Plan;
+  /** What the input of a continued run has besides. */
+  readonly rest?: Partial<PlaybookRunInput>;
   readonly arm?: RunArm;
   readonly told?: readonly Told[];
   readonly settle?: DurableScript['settle'];
@@ -84,6 +89,13 @@ const never = failsUntil('never');
 
 const logins = comparing('logins', '>=', 100);
 const smb = being('account.segment', 'smb');
+
+const lanes = plan([parallel('both', { a: [email('under_way')], b: [task('call')], c: [wait('pause', '3d')] }), email('after')]);
+const lanesBegun = transition(lanes, initialState(runInput({ engineVersion: 2 })), {
+  type: 'started',
+  at: START,
+  arm: 'treatment',
+}).state;
 
 const shortened = plan([wait('pause', '3d'), email('new'), email('after')], { version: 2, contentHash: 'other' });
 
@@ -216,6 +228,33 @@ export const RECORDINGS: readonly Recording[] = [
     name: 'migrate',
     plan: plan([wait('pause', '30d'), email('old')]),
     told: [ordered(1, { type: 'migrate', plan: shortened })],
+  },
+  {
+    name: 'continued',
+    plan: lanes,
+    rest: {
+      // Long enough for whoever records it anew years from now.
+      limits: { perform: 36_500 * DAY },
+      state: lanesBegun,
+      waiting: [{ type: 'step_settled', at: START, key: 'call#3', settlement: works('task') }, happened(0, 'login')],
+      performing: [
+        {
+          verb: 'email',
+          since: Date.parse('2026-11-23T00:00:00Z'),
+          input: {
+            ...{
+              runId: 'pb:test_playbook:acme:continued',
+              playbook: 'test_playbook',
+              version: 1,
+              account: 'acme',
+              arm: 'treatment',
+            },
+            ...{ step: 'under_way', key: 'under_way#2', at: START, engineVersion: 2 },
+          },
+        },
+      ],
+    },
+    told: [closed(1, 'call#3', 'reached')],
   },
   { name: 'unknown-signal', plan: plan([wait('pause', '3d')]), told: [{ type: 'unknown_signal', at: on(1) }] },
 ];
