@@ -202,6 +202,20 @@ describe('an order about a run', () => {
     expect(await db.client.task.count({ where: { runId: run } })).toBe(0);
   });
 
+  test('tries a step that failed once more: one row, the last outcome, and the run went on meanwhile', async () => {
+    sink.behave({ refuseReader: () => 550 });
+    const run = await runAt('settle');
+    const hello = () => db.client.stepRecord.findMany({ where: { runId: run, step: 'hello' } });
+    expect(await hello()).toMatchObject([{ status: 'failed', outcome: 'rejected' }]);
+    sink.behave({});
+    expect(await order(run, 'retry', { step: 'settle' })).toMatchObject({ status: 409 });
+    expect(await order(run, 'retry', { step: 'hello' })).toMatchObject({ status: 200 });
+    await eventually('it was sent', async () => (await hello())[0]?.status === 'done');
+    expect(await hello()).toMatchObject([{ status: 'done', outcome: 'sent' }]);
+    expect(await activeOf(run)).toEqual(['settle']);
+    expect((await sopwith('run', run)).stdout).toContain('hello: tried again (attempt 2)');
+  });
+
   test('for a run or a person that nobody knows, or with a value that means nothing, is refused before it is noted', async () => {
     expect(await order('pb:none', 'cancel', {})).toMatchObject({ status: 404, body: { code: 'no-such-run' } });
     const run = await runAt('settle');
@@ -230,6 +244,27 @@ describe('when somebody is away', () => {
     await eventually('it is paused', hasStatus(run, 'paused'));
     expect((await typesOf(run)).filter((type) => type === 'run_paused')).toHaveLength(1);
     expect(await ordersOf(run)).toMatchObject([{ status: 'taken', answer: null }]);
+  });
+
+  test('an order whose caller did not hear the answer gets it all the same, and the audit says what the run did', async () => {
+    const run = await runAt('settle');
+    const lost = await runAt('settle');
+    await worker?.kill();
+    expect(await order(run, 'pause', {})).toMatchObject({ status: 503 });
+    // This one's caller died before it sent anything.
+    await db.client.runOrder.create({
+      data: {
+        ...{ runId: lost, id: 'never-sent', kind: 'pause', playbook: 'rescue', by: 'csm-anna', origin: 'api', reason: 'x' },
+        at: new Date(await now()),
+      },
+    });
+    await db.pool.query(`UPDATE run_orders SET received_at = received_at - interval '1 minute'`);
+    worker = await startWorker();
+    await eventually('both are settled', async () => (await db.client.runOrder.count({ where: { status: 'asked' } })) === 0);
+    expect(await ordersOf(lost)).toMatchObject([{ status: 'refused', answer: 'it never reached the run' }]);
+    const [settled] = await ordersOf(run);
+    const paused = (await typesOf(run)).includes('run_paused');
+    expect(settled?.status).toBe(paused ? 'taken' : 'refused');
   });
 
   test('without Temporal nothing is ordered, and it says what to do', async () => {

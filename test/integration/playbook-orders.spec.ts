@@ -149,6 +149,26 @@ describe('a retired playbook', () => {
     expect(await api.post('/v1/playbooks/waits/reopen', said)).toMatchObject({ status: 409, body: { code: 'not-retired' } });
   });
 
+  test('frozen and reopened while no worker was there: the orders of each run are carried out in their order', async () => {
+    await runsOf('waits', 5);
+    await eventually('all run', async () => (await counted('running')) === 5);
+    await worker?.kill();
+    expect(await api.post('/v1/playbooks/waits/retire', { ...said, mode: 'freeze' })).toMatchObject({
+      body: { orders: { asked: 5 } },
+    });
+    expect(await api.post('/v1/playbooks/waits/reopen', said)).toMatchObject({ body: { orders: { asked: 5 } } });
+    worker = await startWorker();
+    await eventually(
+      'every order has its answer',
+      async () => (await db.client.runOrder.count({ where: { status: 'asked' } })) === 0,
+    );
+    expect(await db.client.runOrder.groupBy({ by: ['kind', 'status'], orderBy: { kind: 'asc' }, _count: true })).toEqual([
+      { kind: 'pause', status: 'taken', _count: 5 },
+      { kind: 'resume', status: 'taken', _count: 5 },
+    ]);
+    await eventually('all go on', async () => (await counted('running')) === 5);
+  });
+
   test('takes nobody in, by hand or by a sweep, says why, and a new version changes nothing about it', async () => {
     expect((await sopwith('playbook', 'retire', 'calls', '--mode', 'drain', '--reason', 'season is over')).code).toBe(0);
     expect(await manualEnroll(db, { playbook: 'calls', accountId: 'acme', at: origin })).toMatchObject({
