@@ -73,8 +73,11 @@ const ENROLLMENTS = `
   SELECT n.playbook, n.version, n.account_id AS "accountId", n.decision, n.arm, n.reason, n.decided_at AS "decidedAt"
   FROM enrollments n WHERE ${DECIDED} ORDER BY n.decided_at, n.account_id`;
 
+// A run that was moved to another version stays in the cohort it was enrolled with, and a run that was handed over with
+// whom it began: both are what the decision was about.
 const RUNS = `
-  SELECT r.id, r.playbook, r.version, r.account_id AS "accountId", r.csm_id AS "csmId", r.arm, r.status, r.result,
+  SELECT r.id, r.playbook, n.version, r.account_id AS "accountId",
+         CASE WHEN r.handed_over_at IS NULL THEN r.csm_id ELSE r.first_csm_id END AS "csmId", r.arm, r.status, r.result,
          r.exit_id AS "exitId", r.started_at AS "startedAt", r.finished_at AS "finishedAt"
   FROM ${RUNS_OF_PERIOD} ORDER BY r.started_at, r.id`;
 
