@@ -9,6 +9,16 @@ interface StoredLine {
   readonly stands: boolean;
 }
 
+/** Whether the run has other lines under the numbers of these, which were ordered before those. */
+export async function neverHappened(client: pg.PoolClient, runId: string, entries: readonly TraceEntry[]): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM trace_entries t JOIN unnest($2::int[], $3::jsonb[]) AS n (seq, entry) ON n.seq = t.seq
+      WHERE t.run_id = $1 AND t.entry <> n.entry LIMIT 1`,
+    [runId, entries.map(({ seq }) => seq), entries.map((entry) => JSON.stringify(entry))],
+  );
+  return rowCount !== 0;
+}
+
 /**
  * Takes lines out of a flight record that a run never came to: a worker wrote them and was cut off before Temporal heard of
  * it, and the run then did something else from there on. What lists read is worked out again from the lines that stand.

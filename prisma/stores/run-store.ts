@@ -5,7 +5,7 @@ import type { Database } from '../database.js';
 import { poolTransaction } from '../pool-transaction.js';
 import { changeTasks } from './change-tasks.js';
 import type { TaskChange } from './change-tasks.js';
-import { dropWhatNeverHappened } from './drop-what-never-happened.js';
+import { dropWhatNeverHappened, neverHappened } from './drop-what-never-happened.js';
 import { projectTrace } from './project-trace.js';
 import { tellExits, tellWaitingSteps } from './tell-runs.js';
 
@@ -50,14 +50,15 @@ export async function appendTrace(
   orderedAt: number | null = null,
 ): Promise<number> {
   return poolTransaction(db, async (client) => {
-    if (orderedAt !== null && !(await isNewest(client, runId, orderedAt))) return 0;
+    const newest = orderedAt === null || (await isNewest(client, runId, orderedAt));
     const listens = entries.some(beginsToListen);
     // Against an event that is stored at this moment: whoever comes second sees what the first one wrote.
     if (listens) await client.query('SELECT 1 FROM runs WHERE id = $1 FOR NO KEY UPDATE', [runId]);
     let fresh = await insertTrace(client, runId, entries);
-    const met = fresh.length < entries.length;
-    if (met && orderedAt !== null && (await dropWhatNeverHappened(client, runId, entries)))
-      fresh = await insertTrace(client, runId, entries);
+    if (fresh.length < entries.length && orderedAt !== null) {
+      if (!newest && (await neverHappened(client, runId, entries))) return takeOut(client, runId, fresh);
+      if (newest && (await dropWhatNeverHappened(client, runId, entries))) fresh = await insertTrace(client, runId, entries);
+    }
     // All of it was carried out before: a late repeat must not undo what came after it.
     if (entries.length > 0 && fresh.length === 0) return 0;
     await projectTrace(client, runId, fresh);
@@ -80,7 +81,14 @@ async function tellEarlierEvents(client: pg.PoolClient, runId: string, fresh: re
   if (fresh.some(({ type }) => type === 'step_started')) await tellWaitingSteps(client, runId);
 }
 
-/** False = what the run ordered later is written already. */
+/** Takes lines out again. @returns how many are new then: none. */
+async function takeOut(client: pg.PoolClient, runId: string, lines: readonly TraceEntry[]): Promise<0> {
+  const numbers = lines.map(({ seq }) => seq);
+  await client.query('DELETE FROM trace_entries WHERE run_id = $1 AND seq = ANY($2::int[])', [runId, numbers]);
+  return 0;
+}
+
+/** False = something that the run ordered later is written already. */
 async function isNewest(client: pg.PoolClient, runId: string, orderedAt: number): Promise<boolean> {
   const { rowCount } = await client.query(
     'UPDATE runs SET recorded_as_of = $2 WHERE id = $1 AND (recorded_as_of IS NULL OR recorded_as_of <= $2)',

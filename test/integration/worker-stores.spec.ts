@@ -159,6 +159,13 @@ describe('the flight record', () => {
       expect((await types()).map(([, type]) => type).slice(2)).toEqual(['exit_taken', 'run_finished']);
       expect(await db.client.stepRecord.count()).toBe(1);
     });
+
+    test('the next worker may have a clock that is behind: nothing is lost for that', async () => {
+      await appendTrace(db, runId, begun, [], 12_000);
+      expect(await appendTrace(db, runId, [...begun, ...wentOn.slice(0, 2)], [], 1_000)).toBe(2);
+      expect(await appendTrace(db, runId, wentOn.slice(2), [], 2_000)).toBe(2);
+      expect((await types()).map(([seq]) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+    });
   });
 
   test('an exit cancels what was not sent and closes what is open, with the exit as the reason', async () => {
