@@ -85,7 +85,7 @@ export const engineBench: Bench = async () => {
       ],
       twoMailsPlan(),
     );
-    const rescue = await inTurn(bench, workers, { plan: rescuePlan(), type: 'rescueByHand', workflows: 60, atOnce: 60 });
+    const rescue = await inTurn(bench, workers, { plan: rescuePlan(), type: 'rescueByHand', workflows: 40, atOnce: 40 });
     const journey = await inTurn(bench, workers, { plan: journeyPlan(), type: 'journeyByHand', workflows: 200, atOnce: 200 });
     const rates = ratios(journey, perSecond);
     const each = (key: 'cpuMs' | 'serverMs'): string => median(journey.ours.map((block) => perWorkflow(block, key))).toFixed(0);

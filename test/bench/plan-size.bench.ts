@@ -12,7 +12,7 @@ const STATE_STEPS = 100;
 const PAIRS = 5;
 const [SHORT, LONG] = [50, 300] as const;
 /** Runs of the long plan; of the short one as many as have the same number of steps. */
-const RUNS = 3;
+const RUNS = 2;
 
 /** Processor time of one step in microseconds on the virtual clock: the machine alone. */
 function virtualStep(plan: Plan, rounds: number): number {

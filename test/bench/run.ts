@@ -3,8 +3,11 @@ import type { Bench } from './bench-result.js';
 import { backtestBench } from './backtest.bench.js';
 import { bundleBench } from './bundle.bench.js';
 import { conditionBench } from './condition.bench.js';
+import { engineBench } from './engine.bench.js';
 import { importBench } from './import.bench.js';
 import { lintBench } from './lint.bench.js';
+import { parkedBench } from './parked.bench.js';
+import { planSizeBench } from './plan-size.bench.js';
 import { simulateBench } from './simulate.bench.js';
 import { sweepBench } from './sweep.bench.js';
 
@@ -16,6 +19,9 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   condition: conditionBench,
   bundle: bundleBench,
   simulate: simulateBench,
+  engine: engineBench,
+  'plan-size': planSizeBench,
+  parked: parkedBench,
 };
 
 // The servers of the benchmarks hold no process open by themselves.
