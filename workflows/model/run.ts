@@ -66,6 +66,8 @@ export interface ActiveStep {
   readonly gate?: true;
   /** Tried again by a person after the run had gone on: what comes after it was done already. */
   readonly detached?: true;
+  /** Its channel left it undone because an exit had been decided, which is on its way. */
+  readonly leaving?: true;
   /** Of a `parallel`: the lanes that have not ended. */
   readonly lanes?: readonly string[];
 }

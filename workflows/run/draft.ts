@@ -136,6 +136,12 @@ export class Draft {
     this.command({ type: 'perform', ...order, ...(csm === undefined ? {} : { csm }) });
   }
 
+  /** The exit that is on its way ends the step. */
+  leave(step: PlanStep, active: ActiveStep): 'waiting' {
+    this.active[step.id] = { ...active, leaving: true };
+    return 'waiting';
+  }
+
   /** Changes what is remembered of a step under way. */
   keep(step: PlanStep, active: ActiveStep): void {
     this.active[step.id] = active;

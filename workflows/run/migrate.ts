@@ -9,6 +9,7 @@ import { exitTimer } from './exits.js';
 import { laneOf } from './lanes.js';
 import { planMigration, successorOf } from './migration.js';
 import { own } from './own.js';
+import type { PerformStep } from './settle-failed.js';
 
 /** A step that has to begin once the new version is in force, and where. */
 interface Entrance {
@@ -31,6 +32,7 @@ export function migrate(draft: Draft, { plan: to, by, reason }: Extract<RunOrder
   rebound(draft, to);
   draft.forget('parked');
   for (const { lane, goto } of parked) draft.park(lane, goto);
+  performUndone(draft);
   for (const { lane, goto } of entrances) advance(draft, lane, { goto });
 }
 
@@ -72,5 +74,15 @@ function rebound(draft: Draft, to: Plan): void {
     const step = own(to.steps, id);
     if (step?.verb !== 'check' || active.until === undefined || !step.upTo) continue;
     draft.keep(step, { ...active, until: addDuration(draft.state.calendar, active.startedAt, step.upTo) });
+  }
+}
+
+/** An exit that was on its way may not be in the new version: what was left undone for its sake is carried out. */
+function performUndone(draft: Draft): void {
+  for (const [id, { leaving, ...active }] of Object.entries(draft.state.active)) {
+    const step = own(draft.plan.steps, id);
+    if (!leaving || !step) continue;
+    draft.keep(step, active);
+    draft.perform(step as PerformStep, active);
   }
 }

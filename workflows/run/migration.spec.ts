@@ -139,6 +139,14 @@ describe('a step that is there', () => {
   });
 });
 
+test('a step left undone for an exit that the new version has not is carried out', () => {
+  const run = new RunDriver(plan([email('a')], { exits: [exitAfter('old', '30d')] })).start().settle('a', { status: 'leaving' });
+  moved(run, v2([email('a'), email('b')]), 1);
+  expect(run.ordered('perform')).toMatchObject([{ key: 'a#1', step: 'a' }]);
+  run.settle('a');
+  expect(run.ordered('perform')).toMatchObject([{ step: 'b' }]);
+});
+
 describe('exits', () => {
   const book = (after: string) => [wait('w', after)];
 

@@ -16,7 +16,7 @@ export const askStep: StepHandler<AskStep> = {
 
   settled(draft, step, active, { settlement }) {
     if (active.open) return { ignored: 'the question is already put' };
-    if (settlement.status === 'leaving') return 'waiting';
+    if (settlement.status === 'leaving') return draft.leave(step, active);
     if (settlement.status !== 'opened') return settleFailed(draft, step, active, settlement);
     const expires = draft.later(step.expires);
     draft.keep(step, { ...active, open: true });

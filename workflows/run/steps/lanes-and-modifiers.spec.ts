@@ -172,7 +172,9 @@ describe('retry', () => {
     at(run, 'a#1.2', refused).fire('retry:a#1');
     expect(run.ordered('perform')).toMatchObject([{ key: 'a#1.3' }]);
     at(run, 'a#1.3', refused);
-    expect(run.entries('step_settled')).toMatchObject([{ step: 'a', key: 'a#1', status: 'failed', outcome: 'failed', reason: 'http_500' }]);
+    expect(run.entries('step_settled')).toMatchObject([
+      { step: 'a', key: 'a#1', status: 'failed', outcome: 'failed', reason: 'http_500' },
+    ]);
     expect(run.ordered('open_fallback')).toMatchObject([{ key: 'a#1.3' }]);
   });
 

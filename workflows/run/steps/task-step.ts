@@ -19,7 +19,7 @@ export const taskStep: StepHandler<TaskStep> = {
 
   settled(draft, step, active, { settlement }) {
     if (active.open) return { ignored: 'the task is already open' };
-    if (settlement.status === 'leaving') return 'waiting';
+    if (settlement.status === 'leaving') return draft.leave(step, active);
     if (settlement.status === 'opened') {
       const expires = draft.later(step.expires);
       draft.keep(step, { ...active, open: true });

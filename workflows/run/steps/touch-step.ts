@@ -19,7 +19,7 @@ export const touchStep: StepHandler<EmailStep | InAppStep | WebhookStep | ChatSt
 
   settled(draft, step, active, { settlement }) {
     const { status, outcome, detail } = settlement;
-    if (status === 'leaving') return 'waiting';
+    if (status === 'leaving') return draft.leave(step, active);
     if (status !== 'done') return settleFailed(draft, step, active, settlement);
     draft.settle(step, active, { status, outcome: outcome ?? WORD[step.verb], by: 'sopwith' }, detail);
     return { goto: step.next };
