@@ -14,12 +14,16 @@ import type { OrderGateway, RunPresence } from './order-gateway.js';
 const LOOK_MS = 3_000;
 const GIVE_MS = 10_000;
 const CONNECT_MS = 3_000;
+/** How often an order is sent again that the server dropped, and the pause before. */
+const DROPPED_TRIES = 20;
+const DROPPED_PAUSE_MS = 100;
 
 // gRPC status codes.
 const CANCELLED = 1;
 const DEADLINE_EXCEEDED = 4;
 const NOT_FOUND = 5;
 const RESOURCE_EXHAUSTED = 8;
+const FAILED_PRECONDITION = 9;
 const UNAVAILABLE = 14;
 
 /**
@@ -44,10 +48,10 @@ export function gatewayOver(client: Client, place: string, giveMs = GIVE_MS): Om
 
     async give(run, order): Promise<OrderAnswer> {
       const options = { args: [order], updateId: order.id };
+      const once = (): Promise<OrderAnswer> =>
+        client.workflow.getHandle(run).executeUpdate<OrderAnswer, [typeof order]>(order.type, options as never);
       try {
-        return await within(giveMs, () =>
-          client.workflow.getHandle(run).executeUpdate<OrderAnswer, [typeof order]>(order.type, options as never),
-        );
+        return await within(giveMs, () => untilKept(once));
       } catch (error) {
         return refusalIn(error) ?? rethrow(error, run);
       }
@@ -99,6 +103,21 @@ function refusalIn(error: unknown): OrderAnswer | null {
   return null;
 }
 
+/**
+ * A run that begins a fresh history while something else arrives has its task turned down, and the server drops the orders
+ * that came with it, unseen. Sent again under the same id, such an order has one effect.
+ */
+async function untilKept<T>(give: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await give();
+    } catch (error) {
+      if (codeOf(error) !== FAILED_PRECONDITION || tries === DROPPED_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, DROPPED_PAUSE_MS));
+    }
+  }
+}
+
 function codeOf(error: unknown): number | null {
   for (let current = error, depth = 0; current instanceof Error && depth < 6; current = current.cause, depth += 1) {
     if (isGrpcServiceError(current)) return current.code;
@@ -110,4 +129,4 @@ const isGone = (error: unknown): boolean => error instanceof WorkflowNotFoundErr
 const isAway = (error: unknown): boolean => codeOf(error) === UNAVAILABLE;
 const isLate = (error: unknown): boolean =>
   error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-  [CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED].includes(codeOf(error) ?? -1);
+  [CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, FAILED_PRECONDITION].includes(codeOf(error) ?? -1);
