@@ -68,6 +68,18 @@ describe('pause', () => {
     expect(run.ordered('perform')).toMatchObject([{ step: 'end' }]);
   });
 
+  test('an exit whose time came meanwhile is taken before anything is sent', () => {
+    const run = new RunDriver(
+      plan([wait('w', '7d'), email('end')], { exits: [exitAfter('over', '9d'), exitAfter('later', '60d')] }),
+    );
+    run
+      .start()
+      .order({ type: 'pause', resumeAt: null }, START + DAY)
+      .order({ type: 'resume' }, START + 20 * DAY);
+    expect(run.state.exit).toEqual({ id: 'over', as: 'expired', at: START + 20 * DAY });
+    expect([run.settled, run.state.timers]).toEqual([{ w: 'cancelled:null' }, {}]);
+  });
+
   test('with when_paused: extend every timer moves by the length of the pause, and open tasks with it', () => {
     const exits = [exitAfter('over', '60d')];
     const run = new RunDriver(plan([task('call', { expires: '14d' })], { exits, whenPaused: 'extend' })).start().open('call');

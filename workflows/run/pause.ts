@@ -1,8 +1,9 @@
+import type { PlanExit } from '../model/plan.js';
 import type { RunOrder } from '../model/run.js';
 import type { Duration } from '../model/time.js';
 import { goOn } from './advance.js';
 import type { Draft } from './draft.js';
-import { takeExit } from './exits.js';
+import { exitOfTimer, takeExit } from './exits.js';
 import { own } from './own.js';
 import { PAUSE_BOUND, PAUSE_RESUME, isPauseTimer } from './pause-timers.js';
 import { performKey } from './perform-key.js';
@@ -34,7 +35,16 @@ export function resume(draft: Draft, { by, reason }: { readonly by: string; read
     takeExit(draft, exit, facts);
     return;
   }
-  goOn(draft);
+  const overdue = dueExit(draft);
+  if (overdue) takeExit(draft, overdue, []);
+  else goOn(draft);
+}
+
+/** The exit whose time came during the pause, the earliest of several: nothing is sent any more to an account that has left. */
+function dueExit(draft: Draft): PlanExit | undefined {
+  const due = Object.entries(draft.state.timers).filter(([timer, at]) => at <= draft.at && exitOfTimer(draft, timer));
+  const [first] = due.sort(([, a], [, b]) => a - b);
+  return first && exitOfTimer(draft, first[0]);
 }
 
 /** Moves everything that waits by the length of the pause. */

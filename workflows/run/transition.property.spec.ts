@@ -54,7 +54,7 @@ describe('any events on any plan', () => {
         const run = new RunDriver(plan, { arm });
         fuzzRun(run, nudges, () => expect(stuckReason(run.plan, run.state)).toBeNull());
       }),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 300) },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 200) },
     );
   });
 
@@ -70,7 +70,7 @@ describe('any events on any plan', () => {
           if (entry.type === 'step_settled' && entry.reason?.startsWith('when_')) met.add(entry.reason);
         }
       }),
-      { numRuns: 1_500, seed: 7 },
+      { numRuns: 700, seed: 7 },
     );
     const said = 'run_started step_started task_opened task_escalated step_settled asked branch_taken timer_set timer_fired';
     const more = 'timer_cancelled exit_taken verified subjective_verified question_opened step_retried condition_met';
