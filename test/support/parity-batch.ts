@@ -3,7 +3,7 @@ import type { PushedRunEvent, TraceEntry } from '../../workflows/model/run.js';
 import type { Scenario, SimulatedRun } from '../../workflows/simulate/scenario.js';
 import { simulateRun } from '../../workflows/simulate/simulate-run.js';
 import { anyPair, scenarioOf, type Pair } from './scenario-arbitraries.js';
-import { AHEAD, type PlayedResult } from './played-run.js';
+import { AHEAD, type Played, type PlayedResult } from './played-run.js';
 import type { TimeSkippingRunner } from './time-skipping-runner.js';
 
 /** A pair with its run on the virtual clock. */
@@ -90,28 +90,39 @@ export interface Difference {
   readonly played: PlayedResult;
 }
 
-/** Plays pairs on the durable host, many at a time. @returns those whose traces or results differ */
+/**
+ * Plays pairs on the durable host, many at a time. What did not end is played again by itself: one run may have held the
+ * clock of all.
+ * @returns those whose traces or results differ
+ */
 export async function playPairs(
   runner: TimeSkippingRunner,
   pairs: readonly SimulatedPair[],
   options: { readonly atOnce: number; readonly limitMs: number },
 ): Promise<Difference[]> {
+  const { atOnce, limitMs } = options;
   const differences: Difference[] = [];
-  for (let from = 0; from < pairs.length; from += options.atOnce) {
-    const some = pairs.slice(from, from + options.atOnce);
-    const played = await runner.play(
-      some.map(({ seed, pair: { plan }, scenario, simulated: { pushed } }) => ({
-        ...{ plan, scenario, pushed },
-        ...(seed % 3 === 0 ? { history: FRESH_AFTER } : {}),
-      })),
-      options.limitMs,
-    );
+  const again: SimulatedPair[] = [];
+  for (let from = 0; from < pairs.length; from += atOnce) {
+    const some = pairs.slice(from, from + atOnce);
+    const played = await runner.play(some.map(playedOf), limitMs);
     for (const [index, pair] of some.entries()) {
       const result = played[index]!;
-      if (!agree(pair, result)) differences.push({ pair, played: result });
+      if (result.result === null && some.length > 1) again.push(pair);
+      else if (!agree(pair, result)) differences.push({ pair, played: result });
     }
   }
+  for (const pair of again) differences.push(...(await playPairs(runner, [pair], { atOnce: 1, limitMs: limitMs / 6 })));
   return differences;
+}
+
+/**
+ * Every third run goes on in fresh histories: the law has no seam. Not where a channel is slow: the server keeps its
+ * clock for ever when a history ends while one of its activities waits for its next attempt.
+ */
+function playedOf({ seed, pair: { plan, faults }, scenario, simulated: { pushed } }: SimulatedPair): Played {
+  const slow = faults.some(({ kind }) => kind.startsWith('is_slow'));
+  return { plan, scenario, pushed, ...(seed % 3 === 0 && !slow ? { history: FRESH_AFTER } : {}) };
 }
 
 function agree({ simulated: { state, trace } }: SimulatedPair, played: PlayedResult): boolean {

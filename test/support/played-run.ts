@@ -95,11 +95,6 @@ export class PlayedRun {
     return { result, trace: traceOf(this.recorded), refused: this.refused };
   }
 
-  /** Ends it by force, if it ever started. */
-  async terminate(): Promise<void> {
-    await this.handle.terminate('it did not end').catch(ignoreOver);
-  }
-
   private get handle(): WorkflowHandle {
     return this.client.workflow.getHandle(this.runId);
   }

@@ -19,6 +19,8 @@ export interface TimeSkippingEnv {
   /** Lets it pass as fast as it can while something is awaited. */
   passDuring<T>(work: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
+  /** Ends the server under calls that wait for it: they fail by themselves, some time later. */
+  abandon(): Promise<void>;
 }
 
 /** The server as it lies on this machine (fetched if need be), or why there is none. Anything but its absence is thrown. */
@@ -46,7 +48,9 @@ export async function timeSkippingEnv(source: TimeSkippingSource): Promise<TimeS
 
 async function connect(server: TimeSkippingServer): Promise<TimeSkippingEnv> {
   const options = { address: server.address, [InternalConnectionOptionsSymbol]: { supportsTestService: true } };
-  const connection = await Connection.connect(options);
+  // It takes the client's signs of life for an attack when nothing happens for a while.
+  const quiet = { 'grpc.keepalive_time_ms': 3_600_000, 'grpc.keepalive_permit_without_calls': 0 };
+  const connection = await Connection.connect({ ...options, channelArgs: quiet });
   const native = await NativeConnection.connect(options);
   const { testService } = connection;
   if (!testService) throw new Error(`the server at ${server.address} has no clock to move`);
@@ -65,6 +69,10 @@ async function connect(server: TimeSkippingServer): Promise<TimeSkippingEnv> {
       } finally {
         await testService.lockTimeSkipping({});
       }
+    },
+    abandon: async () => {
+      await native.close();
+      await server.stop();
     },
     stop: async () => {
       await connection.close();
