@@ -118,7 +118,9 @@ export class RunHost {
       if (this.longEnough()) await this.continueAsNewIfReady();
       const next = nextEvent(this.state, this.waiting, this.businessNow());
       if (next) {
-        const before = this.performs.settleBefore(next.event.at, this.answers.numberOf(next.event));
+        // A timer that a pause kept from ringing rings now: what was begun now settles before it.
+        const at = this.engineVersion > 1 ? Math.max(next.event.at, this.state.now) : next.event.at;
+        const before = this.performs.settleBefore(at, this.answers.numberOf(next.event));
         if (before) await before;
         else await this.take(next.event, next.index);
         if (this.record.full) await this.flush();
