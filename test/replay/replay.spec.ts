@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { DeterminismViolationError } from '@temporalio/workflow';
+import { Worker } from '@temporalio/worker';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { RUN_ORDERS } from '../../workflows/durable/run-orders.js';
 import type { TraceEntry } from '../../workflows/model/run.js';
 import { ENGINE_VERSION, ENGINE_VERSIONS } from '../../workflows/run/engine-version.js';
+import { bundleOnce } from '../support/bundle-once.js';
 import { RECORDINGS } from './recordings.js';
 import { bundleWithDecisions, decisionsText, FOLDER, replayHistory } from './replay-history.js';
 
@@ -39,6 +41,19 @@ describe('recorded histories', () => {
     // Arguments and the length of timers, which replaying itself does not compare.
     expect(decisions.split('\n')).toEqual(read(folder, `${name}.decisions`).split('\n'));
   });
+
+  test('the bundle as it is shipped replays them all', async () => {
+    const workflowBundle = await bundleOnce();
+    const histories = all.map(([folder, name]) => ({
+      workflowId: `${folder} ${name}`,
+      history: recorded(folder, `${name}.json`),
+    }));
+    const failed: string[] = [];
+    for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, replayName: 'shipped' }, histories)) {
+      if (error) failed.push(`${workflowId}: ${error.message}`);
+    }
+    expect(failed).toEqual([]);
+  }, 60_000);
 
   test('they meet every verb, every order and every kind of line', () => {
     const newest = namesOf(`v${ENGINE_VERSION}`);
