@@ -74,6 +74,11 @@ async function wearOut(name: string): Promise<void> {
     await handleOf(name).signal('runEvent', left(`${runId}:${told}`, 'unknown'));
     if (told % 10 === 9 && (await begun())) return;
   }
+  await untilFresh(name, runId);
+}
+
+async function untilFresh(name: string, before: string): Promise<void> {
+  const begun = async (): Promise<boolean> => (await handleOf(name).describe()).runId !== before;
   for (let looked = 0; looked < 100; looked += 1) {
     if (await begun()) return;
     await sleep(200);
@@ -182,7 +187,9 @@ describe('a fresh history', () => {
   test('begins by size, too: few events that are large', async () => {
     const run = await begin('large', plan([task('call', { expires: '300d' })], { exits: [recovered] }), { rest: {} });
     const facts = [{ name: 'x'.repeat(200_000), type: 'number', value: 1, asOf: START }];
+    const { runId } = await handleOf('large').describe();
     for (let told = 0; told < 14; told += 1) await handleOf('large').signal('runEvent', { ...left(`${told}`, 'unknown'), facts });
+    await untilFresh('large', runId);
     await handleOf('large').signal('runEvent', left('end'));
     const { result, trace, continued } = await ended('large', run);
     expect([result, continued]).toEqual(['success', true]);

@@ -13,14 +13,13 @@ import type { EngineVersion, RunCommand, RunEvent, RunOrder, RunResult, RunState
 import { toBusinessTime, toMachineTime, type Instant } from '../model/time.js';
 import { leavesAt } from '../run/exits.js';
 import { earliestTimer, nextEvent } from '../run/next-event.js';
+import { readEvent } from '../run/read-event.js';
 import { refusalOf } from '../run/refusal.js';
 import { transition } from '../run/transition.js';
 import type { EvaluateInput, PerformInput, RunLocalActivities } from './activities.js';
 import { AnswerOrder } from './answer-order.js';
 import { beginState } from './begin-state.js';
 import { FlightRecord } from './flight-record.js';
-import { isOrder, isRunOrder } from './is-order.js';
-import { isPushed } from './is-pushed.js';
 import { Lull } from './lull.js';
 import { PERFORM_LIMIT, Performs } from './performs.js';
 import type { PlaybookRunInput } from './playbook-run-input.js';
@@ -78,9 +77,10 @@ export class RunHost {
     return { state: this.state, plan: { playbook, version, contentHash } };
   }
 
-  hear(event: unknown): void {
+  hear(told: unknown): void {
     this.heard += 1;
-    if (isPushed(event) && (!isRunOrder(event.type) || isOrder(event.type, event))) this.waiting.push(event);
+    const event = readEvent(told);
+    if (event) this.waiting.push(event);
     else this.hearUnknown('signal runEvent with something else than an event');
   }
 
@@ -91,10 +91,11 @@ export class RunHost {
   }
 
   /** Why an order is refused before it leaves a trace; null = it may be tried. */
-  refusalOf(type: RunOrder['type'], order: unknown): string | null {
-    if (!isOrder(type, order)) return `this is no order to ${type}: its members are missing or of another type`;
+  refusalOf(type: RunOrder['type'], told: unknown): string | null {
+    const order = readEvent(told);
+    if (order?.type !== type) return `this is no order to ${type}: its members are missing or of another type`;
     // A run that has not taken its first event yet takes that one first.
-    return this.state.status === 'new' ? null : refusalOf(this.input.plan, this.state, order);
+    return this.state.status === 'new' ? null : refusalOf(this.input.plan, this.state, order as RunOrder);
   }
 
   /** Answered once the run took the order in its turn: what came before it in business time may have made it moot. */

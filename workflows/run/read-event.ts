@@ -1,39 +1,47 @@
 import type { PushedRunEvent } from '../model/run.js';
 
-type Shape = Readonly<Record<string, 'string' | 'array' | 'object' | 'instant?'>>;
+type Members = Readonly<Record<string, unknown>>;
+type Check = (value: unknown) => boolean;
+type Shape = Readonly<Record<string, Check>>;
 
-const ORDER: Shape = { by: 'string', reason: 'string' };
+const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
+const text: Check = (value) => typeof value === 'string';
+const name: Check = (value) => typeof value === 'string' && value.length > 0 && value.length <= 200;
+const reason: Check = (value) => typeof value === 'string' && value.length <= 2_000;
+const list: Check = (value) => Array.isArray(value);
+const instantOrNone: Check = (value) => value === null || Number.isFinite(value);
+const plan: Check = (value) =>
+  isMembers(value) &&
+  Number.isInteger(value['version']) &&
+  isMembers(value['steps']) &&
+  list(value['order']) &&
+  list(value['exits']);
 
+const ORDER: Shape = { by: name, reason };
+
+/** What an event of each kind must hold; what it says is for `transition`. */
 const SHAPES: Readonly<Record<PushedRunEvent['type'], Shape>> = {
-  task_closed: { key: 'string', outcome: 'string', by: 'string' },
-  exit_met: { exit: 'string', facts: 'array' },
-  answered: { key: 'string', answer: 'string', by: 'string' },
-  account_event: { event: 'string' },
-  condition_met: { key: 'string', facts: 'array' },
-  unknown: { what: 'string' },
-  pause: { ...ORDER, resumeAt: 'instant?' },
+  task_closed: { key: text, outcome: text, by: text },
+  exit_met: { exit: text, facts: list },
+  answered: { key: text, answer: text, by: text },
+  account_event: { event: text },
+  condition_met: { key: text, facts: list },
+  unknown: { what: text },
+  pause: { ...ORDER, resumeAt: instantOrNone },
   resume: ORDER,
   cancel: ORDER,
-  skip_step: { ...ORDER, step: 'string' },
-  retry_step: { ...ORDER, step: 'string' },
-  hand_over: { ...ORDER, to: 'string' },
-  migrate: { ...ORDER, plan: 'object' },
+  skip_step: { ...ORDER, step: name },
+  retry_step: { ...ORDER, step: name },
+  hand_over: { ...ORDER, to: name },
+  migrate: { ...ORDER, plan },
 };
-
-function fits(value: unknown, kind: Shape[string]): boolean {
-  if (kind === 'array') return Array.isArray(value);
-  if (kind === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (kind === 'instant?') return value === null || Number.isFinite(value);
-  return typeof value === kind;
-}
 
 /** An event from outside, checked: a run must not be stopped by what somebody sends it. Null = it is none that is known. */
 export function readEvent(value: unknown): PushedRunEvent | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const event = value as Readonly<Record<string, unknown>>;
-  const { type, id, at } = event;
+  if (!isMembers(value)) return null;
+  const { type, id, at } = value;
   if (typeof type !== 'string' || typeof id !== 'string' || !Number.isFinite(at)) return null;
   const shape = Object.hasOwn(SHAPES, type) ? SHAPES[type as PushedRunEvent['type']] : undefined;
-  if (!shape || !Object.entries(shape).every(([member, kind]) => fits(event[member], kind))) return null;
-  return value as PushedRunEvent;
+  if (!shape || !Object.entries(shape).every(([member, holds]) => holds(value[member]))) return null;
+  return value as unknown as PushedRunEvent;
 }
