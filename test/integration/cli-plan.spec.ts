@@ -146,7 +146,10 @@ describe('plan against another folder', () => {
   });
 
   test('what the engine does not carry out yet is told, exit 1', async () => {
-    const later = RESCUE.replace('wait: 7d', 'ask: { to: account.champion, question: Well?, answers: [a, b], expires: 7d }').replace('version: 1', 'version: 2');
+    const later = RESCUE.replace(
+      'wait: 7d',
+      'ask: { to: account.champion, question: Well?, answers: [a, b], expires: 7d }',
+    ).replace('version: 1', 'version: 2');
     const { code, stdout } = await runCli(['plan', folder('later', later), '--against', folder('today', RESCUE)]);
     expect(stdout).toContain('step settle: verb wait -> ask');
     expect(stdout).toContain('not runnable yet, so publishing refuses it: steps.settle (ask)');

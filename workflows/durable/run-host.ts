@@ -34,6 +34,8 @@ const HISTORY_LIMIT = 1_500;
 const HISTORY_BYTES = 2_097_152;
 /** A storm is worked off before a fresh history begins: what a continue-as-new carries stays far below a payload's limit. */
 const CARRY_LIMIT = 100;
+/** Characters of waiting events that a fresh history may begin with: the server ends a run whose input is over 2 MiB. */
+const CARRY_SIZE = 262_144;
 /** Of what a run does not know, this much is put on record per history. */
 const UNKNOWN_LIMIT = 100;
 
@@ -252,8 +254,14 @@ export class RunHost {
    * Carries the state and every event not taken yet. Steps under way are waited for as long as there is room, and begun
    * again under their keys when there is none left.
    */
+  private canCarry(): boolean {
+    const { waiting } = this;
+    if (waiting.length === 0) return true;
+    return waiting.length <= CARRY_LIMIT && (this.engineVersion === 1 || JSON.stringify(waiting).length <= CARRY_SIZE);
+  }
+
   private async continueAsNewIfReady(): Promise<void> {
-    const ready = (): boolean => this.waiting.length <= CARRY_LIMIT && this.orders.size === 0;
+    const ready = (): boolean => this.orders.size === 0 && this.canCarry();
     if (!ready()) return;
     await this.flush();
     // Their orders were taken: what they have left to do is to say so.
