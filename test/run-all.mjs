@@ -2,7 +2,7 @@
 // --faults runs the long suites instead; --quick leaves out what needs servers.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +12,9 @@ const faults = process.argv.includes('--faults');
 const quick = process.argv.includes('--quick');
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
+
+/** Jest leaves one core free by default; on two that is half of the machine, and most specs wait for a server anyway. */
+const WORKERS = `--maxWorkers=${Math.min(4, Math.max(2, availableParallelism()))}`;
 
 function node(args, env = {}) {
   const { status, error } = spawnSync(process.execPath, args, {
@@ -93,8 +96,8 @@ if (faults) {
   gate('playbook layout', ['apps/cli/sopwith.mjs', 'fmt', '--check', 'playbooks']);
   gate('playbook lint', ['apps/cli/sopwith.mjs', 'lint', 'playbooks', 'test/real/oulad']);
   gate('playbook tests', ['apps/cli/sopwith.mjs', 'test', 'playbooks', 'test/real/oulad']);
-  jest('unit tests', 'unit');
-  if (!quick) jest('integration tests with the real servers', 'integration', '--runInBand');
+  jest('unit tests', 'unit', WORKERS);
+  if (!quick) jest('integration tests with the real servers', 'integration', WORKERS);
 }
 
 rmSync(scratch, { recursive: true, force: true });
