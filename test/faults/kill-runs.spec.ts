@@ -10,7 +10,7 @@ let campaign: KillCampaign;
 beforeAll(async () => {
   campaign = await KillCampaign.begin({ seed: SEED, kills: KILLS, runs: RUNS, late: 1 / 3, dayMs: 25_000, calmMs: 3_000 });
 }, 120_000);
-afterAll(() => campaign.stop(), 60_000);
+afterAll(() => campaign?.stop(), 60_000);
 
 test(`kill -9 of worker and server ${KILLS} times over ${RUNS} runs (KILLS, SEED=${SEED}): every run ends as in the simulator, one outcome per step`, async () => {
   const begun = Date.now();

@@ -43,8 +43,21 @@ process.stdin.on('close', () => {
 });
 `;
 
+/** A port that was free when it was chosen may be taken while the cluster is made. */
+const TRIES = 4;
+
 /** A throw-away PostgreSQL on 127.0.0.1 with durability switched off; gone when its process is gone, however it ends. */
 export async function startEmbeddedServer(): Promise<EmbeddedServer> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      return await tryEmbeddedServer();
+    } catch (error) {
+      if (left === 0 || !String(error).includes('Address already in use')) throw error;
+    }
+  }
+}
+
+async function tryEmbeddedServer(): Promise<EmbeddedServer> {
   const databaseDir = join(tmpdir(), `sopwith-test-${process.pid}-${randomBytes(4).toString('hex')}`);
   const port = await freePort();
   const log: string[] = [];

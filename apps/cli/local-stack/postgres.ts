@@ -45,14 +45,16 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     );
   }
   const password = settings.databasePassword ?? randomBytes(18).toString('base64url');
-  const port = await freePort(settings.ports['postgres'] ?? null);
-  writeSettings(home, { ports: { ...settings.ports, postgres: port }, databasePassword: password });
+  writeSettings(home, { ...settings, databasePassword: password });
   if (fresh) {
     options.onProgress('PostgreSQL: making a new database cluster');
     await makeCluster(home, binaries.initdb, user, password, scratch);
   } else {
     await clearStaleLock(home.postgres, options.onProgress);
   }
+  // Chosen last: a port that is free now may be taken while a cluster is made.
+  const port = await freePort(settings.ports['postgres'] ?? null);
+  writeSettings(home, { ports: { ...settings.ports, postgres: port }, databasePassword: password });
   const relaxed = scratch ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : [];
   const launch = launchAs(user, binaries.postgres, [home.postgres]);
   const server = {
