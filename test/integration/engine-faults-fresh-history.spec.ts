@@ -2,24 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PerformInput, PerformResult } from '../../workflows/durable/activities.js';
 import type { PlaybookRunInput } from '../../workflows/durable/playbook-run-input.js';
-import type { EvaluationContext } from '../../workflows/model/evaluation-context.js';
-import { UTC_CALENDAR } from '../../workflows/model/calendar.js';
 import type { Plan } from '../../workflows/model/plan.js';
 import type { PerformVerb, PushedRunEvent, RunOrder, TraceEntry } from '../../workflows/model/run.js';
+import { emptyContext as empty } from '../support/empty-context.js';
 import { DurableRunner, traceOf, works, type DurableRun, type DurableScript } from '../support/durable-runner.js';
 import { comparing } from '../support/plan-builder.js';
 import { ask, check, email, exitWhen, inApp, parallel, plan, runInput, START, task, wait } from '../support/run-builder.js';
-
-/** Data without any value: every question about it is unknown. */
-function empty(asOf: number): EvaluationContext {
-  return {
-    asOf,
-    calendar: UTC_CALENDAR,
-    startedAt: null,
-    read: (_path, at) => ({ value: null, asOf: at }),
-    closedPeriod: (_metric, at) => ({ value: null, asOf: at }),
-  };
-}
 
 let runner: DurableRunner | undefined;
 const host = (): DurableRunner => {

@@ -5,12 +5,11 @@ import { gatewayOver } from '../../apps/shared/orders/temporal-gateway.js';
 import type { OrderAnswer } from '../../workflows/durable/run-orders.js';
 import type { PerformInput } from '../../workflows/durable/activities.js';
 import type { PlaybookRunInput } from '../../workflows/durable/playbook-run-input.js';
-import type { EvaluationContext } from '../../workflows/model/evaluation-context.js';
-import { UTC_CALENDAR } from '../../workflows/model/calendar.js';
 import type { Plan } from '../../workflows/model/plan.js';
 import type { PushedRunEvent, RunInput, RunOrder, RunState, TraceEntry } from '../../workflows/model/run.js';
 import { initialState } from '../../workflows/run/initial-state.js';
 import { simulateRun } from '../../workflows/simulate/simulate-run.js';
+import { emptyContext as empty } from '../support/empty-context.js';
 import { DurableRunner, traceOf, works, type DurableRun, type DurableScript } from '../support/durable-runner.js';
 import { comparing } from '../support/plan-builder.js';
 import { bundleOnce } from '../support/bundle-once.js';
@@ -28,17 +27,6 @@ import {
   wait,
   waitForCondition,
 } from '../support/run-builder.js';
-
-/** Data without any value: every question about it is unknown. */
-function empty(asOf: number): EvaluationContext {
-  return {
-    asOf,
-    calendar: UTC_CALENDAR,
-    startedAt: null,
-    read: (_path, at) => ({ value: null, asOf: at }),
-    closedPeriod: (_metric, at) => ({ value: null, asOf: at }),
-  };
-}
 
 let runner: DurableRunner | undefined;
 const host = (): DurableRunner => {

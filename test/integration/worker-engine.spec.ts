@@ -5,6 +5,7 @@ import { writeClock } from '../../prisma/stores/clock-store.js';
 import { trackEvent } from '../../prisma/stores/ingest-store.js';
 import type { Catalogue } from '../../workflows/model/catalogue.js';
 import type { Plan } from '../../workflows/model/plan.js';
+import { terminateAll } from '../support/orders-fixture.js';
 import { being, comparing } from '../support/plan-builder.js';
 import {
   email,
@@ -96,18 +97,7 @@ afterEach(async () => {
   await worker?.kill();
   worker = null;
   // The server is shared: a run of this test must not go on in the next one.
-  const left = await db.client.run.findMany({ select: { id: true } });
-  const connection = await Connection.connect({ address: temporal.address });
-  const { workflow } = new Client({ connection });
-  await Promise.all(
-    left.map(({ id }) =>
-      workflow
-        .getHandle(id)
-        .terminate('the test is over')
-        .catch(() => undefined),
-    ),
-  );
-  await connection.close();
+  await terminateAll(db, temporal.address);
 });
 
 const start = (id: string): Promise<void> =>

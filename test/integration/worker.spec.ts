@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Client, Connection } from '@temporalio/client';
 import type { Database } from '../../prisma/database.js';
 import { writeClock } from '../../prisma/stores/clock-store.js';
 import { closeTask } from '../../prisma/stores/task-store.js';
 import type { Plan } from '../../workflows/model/plan.js';
+import { terminateAll } from '../support/orders-fixture.js';
 import { comparing } from '../support/plan-builder.js';
 import { check, email, plan, task, verifyAfter, wait } from '../support/run-builder.js';
 import { scratchDatabase } from '../support/scratch-database.js';
@@ -58,18 +58,7 @@ afterEach(async () => {
   await worker?.kill();
   worker = null;
   // The server is shared: a run of this test must not go on in the next one.
-  const left = await db.client.run.findMany({ select: { id: true } });
-  const connection = await Connection.connect({ address: temporal.address });
-  const { workflow } = new Client({ connection });
-  await Promise.all(
-    left.map(({ id }) =>
-      workflow
-        .getHandle(id)
-        .terminate('the test is over')
-        .catch(() => undefined),
-    ),
-  );
-  await connection.close();
+  await terminateAll(db, temporal.address);
 });
 
 function environment(change: Readonly<Record<string, string>> = {}): Record<string, string> {

@@ -2,26 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PerformInput } from '../../workflows/durable/activities.js';
-import type { EvaluationContext } from '../../workflows/model/evaluation-context.js';
-import { UTC_CALENDAR } from '../../workflows/model/calendar.js';
 import type { PushedRunEvent } from '../../workflows/model/run.js';
 import { toBusinessTime } from '../../workflows/model/time.js';
 import { initialState } from '../../workflows/run/initial-state.js';
 import { simulateRun } from '../../workflows/simulate/simulate-run.js';
+import { emptyContext as empty } from '../support/empty-context.js';
 import { bundleOnce } from '../support/bundle-once.js';
 import { DurableRunner, traceOf, works } from '../support/durable-runner.js';
 import { comparing } from '../support/plan-builder.js';
 import { DAY, email, exitAfter, exitWhen, plan, runInput, START, task, wait } from '../support/run-builder.js';
-
-function empty(asOf: number): EvaluationContext {
-  return {
-    asOf,
-    calendar: UTC_CALENDAR,
-    startedAt: null,
-    read: (_path, at) => ({ value: null, asOf: at }),
-    closedPeriod: (_metric, at) => ({ value: null, asOf: at }),
-  };
-}
 
 const closed = (at: number, key: string, id = `close:${key}`): PushedRunEvent => ({
   type: 'task_closed',

@@ -3,27 +3,15 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EvaluationContext } from '../../workflows/model/evaluation-context.js';
-import { UTC_CALENDAR } from '../../workflows/model/calendar.js';
 import type { RunOrder } from '../../workflows/model/run.js';
 import { RUN_ORDERS } from '../../workflows/durable/run-orders.js';
 import { ENGINE_VERSION } from '../../workflows/run/engine-version.js';
+import { emptyContext as empty } from '../support/empty-context.js';
 import { DurableRunner, untilReached, type DurableRun } from '../support/durable-runner.js';
 import { runInput } from '../support/run-builder.js';
 import { RECORDINGS, type Recording, type Told } from './recordings.js';
 import { bundleWithDecisions, decisionsText, FOLDER, historyText, replayHistory } from './replay-history.js';
 import { LANES_AS_WRITTEN, LANES_CHANGED, withPlan } from './changed-order.js';
-
-/** Data without any value: every question about it is unknown. */
-function empty(asOf: number): EvaluationContext {
-  return {
-    asOf,
-    calendar: UTC_CALENDAR,
-    startedAt: null,
-    read: (_path, at) => ({ value: null, asOf: at }),
-    closedPeriod: (_metric, at) => ({ value: null, asOf: at }),
-  };
-}
 
 const isOrder = (told: Told): told is RunOrder => (RUN_ORDERS as readonly string[]).includes(told.type);
 

@@ -15,13 +15,18 @@ export function cutShort(draft: Draft, reason: string): void {
   draft.forget('parked', 'held', 'paused', 'skips');
 }
 
-/** Takes back one step under way, for good. One that only waits to be tried again has nothing to take back. */
+/** Ends one step under way, for good; one whose `when` is still asked never started. */
 export function endEarly(draft: Draft, step: PlanStep, active: ActiveStep, reason: string): void {
   if (active.gate) {
     draft.dropGate(step);
     return;
   }
+  takeBack(draft, step, active, reason);
+  draft.settle(step, active, { status: 'cancelled', outcome: null, reason });
+}
+
+/** Takes back what a step has begun, and its timers. One that only waits to be tried again has begun nothing. */
+export function takeBack(draft: Draft, step: PlanStep, active: ActiveStep, reason: string): void {
   if (active.failed === undefined) stepHandlerOf(step).cutShort?.(draft, step, active, reason);
   draft.cancelTimersOf(active);
-  draft.settle(step, active, { status: 'cancelled', outcome: null, reason });
 }

@@ -1,13 +1,12 @@
 import type { RunOrder } from '../model/run.js';
 import { advanceFrom } from './advance.js';
-import { cutShort } from './cut-short.js';
+import { cutShort, takeBack } from './cut-short.js';
 import type { Draft } from './draft.js';
 import { finish } from './finish.js';
 import { migrate } from './migrate.js';
 import { own } from './own.js';
 import { pause, resume } from './pause.js';
 import type { PerformStep } from './settle-failed.js';
-import { stepHandlerOf } from './step-handler-of.js';
 import { refusalOf } from './refusal.js';
 import type { Ignored } from './step-handler.js';
 
@@ -60,8 +59,7 @@ function skip(draft: Draft, { step: id, by, reason }: Extract<RunOrder, { type: 
     return;
   }
   const begun = active.gate ? draft.begin(step, draft.at) : active;
-  if (!active.gate && active.failed === undefined) stepHandlerOf(step).cutShort?.(draft, step, begun, 'skipped');
-  draft.cancelTimersOf(begun);
+  if (!active.gate) takeBack(draft, step, begun, 'skipped');
   draft.settle(step, begun, { status: 'skipped', outcome: null, reason, by });
   advanceFrom(draft, step, begun, { goto: step.next });
 }

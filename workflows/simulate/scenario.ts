@@ -11,6 +11,7 @@ import type {
   TraceEntry,
 } from '../model/run.js';
 import type { Instant } from '../model/time.js';
+import { TOUCH_WORDS } from '../run/steps/touch-step.js';
 
 export type PerformCommand = Extract<RunCommand, { readonly type: 'perform' }>;
 
@@ -74,16 +75,8 @@ export interface ScenarioMiss {
   readonly reason: string;
 }
 
-const WORDS: Readonly<Record<Exclude<PerformCommand['verb'], 'task' | 'ask'>, string>> = {
-  email: 'sent',
-  in_app: 'posted',
-  webhook: 'delivered',
-  chat: 'posted',
-  set: 'set',
-};
-
 /** What channels answer when everything works: a message is out, a task or question is open. */
 export function channelWorks({ verb }: Pick<PerformCommand, 'verb'>): Answer {
   if (verb === 'task' || verb === 'ask') return { settlement: { status: 'opened', outcome: null } };
-  return { settlement: { status: 'done', outcome: WORDS[verb] } };
+  return { settlement: { status: 'done', outcome: TOUCH_WORDS[verb] } };
 }

@@ -3,7 +3,8 @@ import { performKey } from '../perform-key.js';
 import { settleFailed } from '../settle-failed.js';
 import type { StepHandler } from '../step-handler.js';
 
-const WORD = { email: 'sent', in_app: 'posted', webhook: 'delivered', chat: 'posted', set: 'set' } as const;
+/** The outcome of a step that was carried out. */
+export const TOUCH_WORDS = { email: 'sent', in_app: 'posted', webhook: 'delivered', chat: 'posted', set: 'set' } as const;
 
 /** What a channel carries out by itself: messages, calls to other systems, a changed attribute. */
 export const touchStep: StepHandler<EmailStep | InAppStep | WebhookStep | ChatStep | SetStep> = {
@@ -21,7 +22,7 @@ export const touchStep: StepHandler<EmailStep | InAppStep | WebhookStep | ChatSt
     const { status, outcome, detail } = settlement;
     if (status === 'leaving') return draft.leave(step, active);
     if (status !== 'done') return settleFailed(draft, step, active, settlement);
-    draft.settle(step, active, { status, outcome: outcome ?? WORD[step.verb], by: 'sopwith' }, detail);
+    draft.settle(step, active, { status, outcome: outcome ?? TOUCH_WORDS[step.verb], by: 'sopwith' }, detail);
     return { goto: step.next };
   },
 
